@@ -1,0 +1,1 @@
+"""Business-free building blocks: what every service needs and none owns."""

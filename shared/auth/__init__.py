@@ -1,0 +1,1 @@
+"""Who is calling: internal tokens, principals and the check that a token covers a subject."""

@@ -1,0 +1,22 @@
+"""Days and ages as the law counts them: Europe/Oslo, ages turn at 00:00."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+MONTHS_A_YEAR = 12
+
+
+def oslo_day(at: datetime) -> date:
+    """The calendar day in Europe/Oslo of a timezone-aware moment."""
+    return at.astimezone(OSLO).date()
+
+
+def age_on(birth: date, day: date) -> int:
+    """Whole years lived on that day; negative before the birth. Born 29 February: a year older on 1 March in a common year."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def months_on(birth: date, day: date) -> int:
+    """Whole months lived on that day."""
+    return (day.year - birth.year) * MONTHS_A_YEAR + day.month - birth.month - (day.day < birth.day)
