@@ -20,6 +20,7 @@ from shared.db.transaction import AccessRow, Database, Transaction, tell_on_topi
 from shared.domain import DomainError, FieldFault, InvalidInput, Unavailable
 from shared.edge import RequestEdge
 from shared.health import Checks
+from shared.problems import Problem
 from shared.settings import ProcessSettings, ServiceSettings
 from shared.validation import faults_of
 from shared.web import parse_language
@@ -37,7 +38,7 @@ class Blueprint:
     name: str
     settings: ProcessSettings
     routers: Sequence[APIRouter]
-    problems: Mapping[type[DomainError], problems.Problem] = field(default_factory=dict)
+    problems: Mapping[type[DomainError], Problem] = field(default_factory=dict)
     parts: Sequence[Part] = ()
     tell: Callable[[Transaction, AccessRow], Awaitable[None]] = tell_on_topic
     max_body_bytes: int = DEFAULT_BODY_BYTES

@@ -42,11 +42,11 @@ class FileKeyProvider:
 
     def data_key(self, person: UUID, *, create: bool) -> bytes:
         """The person's key, from memory or disk, made when asked to. Raises Erased."""
+        if self._erasure(person).exists():  # looked at each time: another process may have erased the person
+            raise Erased
         if key := self._cache.get(person):
             return key
         path = self._folder / f"{person}.key"
-        if self._erasure(person).exists():
-            raise Erased
         if not path.exists():
             if not create:
                 raise Erased

@@ -1,5 +1,6 @@
 """Days and ages as the law counts them: Europe/Oslo, ages turn at 00:00."""
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,3 +21,10 @@ def age_on(birth: date, day: date) -> int:
 def months_on(birth: date, day: date) -> int:
     """Whole months lived on that day."""
     return (day.year - birth.year) * MONTHS_A_YEAR + day.month - birth.month - (day.day < birth.day)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months on (or back); the month's last day where it has no such day."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

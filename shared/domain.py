@@ -57,6 +57,14 @@ class Unavailable(DomainError):
         self.system, self.retry_after_seconds = system, retry_after_seconds
 
 
+class Refused(DomainError):
+    """Another system would not take what we sent: our fault, not the caller's, so it is no known problem."""
+
+    def __init__(self, system: str, status: int) -> None:
+        super().__init__(system)
+        self.system, self.status = system, status
+
+
 class Erased(DomainError):
     """The person's data key is destroyed: what was sealed with it can never be read again."""
 

@@ -7,9 +7,10 @@ import httpx
 from opentelemetry.trace import SpanKind
 
 from shared import telemetry
-from shared.domain import NotFound, Unavailable
+from shared.domain import NotFound, Refused, Unavailable
 
 _AWAY = frozenset({401, 403, 429})
+_CLIENT_ERROR = 400
 _SERVER_ERROR = 500
 
 
@@ -34,7 +35,7 @@ class Client:
         json: Any = None,
         params: Mapping[str, str] | None = None,
     ) -> Any:
-        """The JSON of the answer. `name` is the path's template, for the trace. Raises NotFound (404) and Unavailable (timeout, 5xx, 401, 403, 429)."""
+        """The JSON of the answer. `name` is the path's template, for the trace. Raises NotFound (404, 410), Refused (another 4xx: our fault) and Unavailable (timeout, 5xx, 401, 403, 429)."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         with telemetry.span(f"{method} {name}", SpanKind.CLIENT, peer=self.system) as current:
             try:
@@ -48,7 +49,8 @@ class Client:
             raise NotFound
         if answer.status_code >= _SERVER_ERROR or answer.status_code in _AWAY:
             raise Unavailable(self.system)
-        answer.raise_for_status()
+        if answer.status_code >= _CLIENT_ERROR:
+            raise Refused(self.system, answer.status_code)
         return answer.json() if answer.content else None
 
     async def close(self) -> None:

@@ -1,25 +1,20 @@
 """The internal routes that every service with an outbox and an access log offers to the other services' workers."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import bindparam, select, text
 
 from shared.auth.dependencies import Worker
-from shared.db.tables import access_log
+from shared.db import access_log, outbox
 from shared.domain import NotFound
 from shared.problems import responses
 from shared.web import Db
 
 router = APIRouter(tags=["internal"])
-_AGAIN = text(
-    "with again as (update outbox set sent_at = null where aggregate_id = :aggregate and version >= :version and epoch = (select epoch from epoch) returning 1),"
-    " told as (select pg_notify('somlos_outbox', '')) select count(*) from again, told"
-)
-_ROW = select(access_log).where(access_log.c.id == bindparam("row"))
 RESEND_ACTION = "outbox.resend"
 ROW_ACTION = "access-log.fetch"
 
@@ -62,16 +57,15 @@ async def resend(body: ResendBody, principal: Worker, database: Db) -> ResendVie
     if principal.action != RESEND_ACTION:
         raise NotFound
     async with database.begin(principal) as tx:
-        count = await tx.connection.scalar(_AGAIN, {"aggregate": body.aggregate, "version": body.from_})
-    return ResendView(resent=count or 0)
+        return ResendView(resent=await outbox.send_again(tx, body.aggregate, from_version=body.from_))
 
 
 @router.get("/internal/access-log/{row_id}", responses=responses(401, 403, 404, 503))
 async def access_row(row_id: UUID, principal: Worker, database: Db) -> AccessRowView:
     """One row of the access log, for the family's own view of it."""
     async with database.begin(principal) as tx:
-        row = (await tx.connection.execute(_ROW, {"row": row_id})).first()
-    if row is None or principal.action != ROW_ACTION:
+        row = await access_log.find(tx, row_id)
+    if row is None:
         raise NotFound
     principal.covers(row.child_id, ROW_ACTION)
-    return AccessRowView.model_validate(row._asdict())
+    return AccessRowView.model_validate(asdict(row))

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response
@@ -40,7 +41,7 @@ def encode_cursor(*place: str | int) -> str:
     return base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
+def decode_cursor(cursor: str, *types: Callable[[Any], Any]) -> tuple[Any, ...]:
     """The place, checked against the types it must hold. Raises Malformed naming `cursor`."""
     try:
         place = json.loads(

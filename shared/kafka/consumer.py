@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from aiokafka.structs import OffsetAndMetadata
 from shared import logging, telemetry
 from shared.auth.principals import worker
 from shared.db.transaction import Database
-from shared.domain import NotFound, Unavailable
+from shared.domain import NotFound, Refused, Unavailable
 from shared.kafka import connection
 from shared.kafka.inbox import Counts, Inbox, gaps_to_ask_about, parked_counts
 from shared.kafka.records import Item, Reader, coalesce
@@ -20,14 +21,20 @@ from shared.kafka.resend import Resend
 from shared.kafka.subscriptions import Subscription, topics_of
 from shared.settings import KafkaSettings
 
-PAUSES_SECONDS = (0.5, 1.5, 4.0)
-_AWAY_SECONDS = 1.0
-_RESTART_SECONDS = 1.0
 _POLL_MS = 500
 _PREPARE_AT_ONCE = 8
-_GAP_LOOK_SECONDS = 5.0
-_ASK_AGAIN = timedelta(minutes=1)
 log = logging.get("consumer")
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How long the consumer pauses, in seconds: before an event's own fault is tried again, while something is away, between looks for gaps,
+    and how long it lets a producer be before it asks about the same gap again."""
+
+    pauses: tuple[float, ...] = (0.5, 1.5, 4.0)
+    away: float = 1.0
+    gap_look: float = 5.0
+    ask_again: timedelta = timedelta(minutes=1)
 
 
 class Consumer:
@@ -42,10 +49,11 @@ class Consumer:
         *,
         clients: Any,
         resend: Resend,
+        rhythm: Rhythm | None = None,
     ) -> None:
         self.service, self.database, self.kafka = service, database, kafka
         self.subscriptions, self.clients, self._resend = subscriptions, clients, resend
-        self.reader = Reader.of(subscriptions)
+        self.rhythm, self.reader = rhythm or Rhythm(), Reader.of(subscriptions)
         self.counts = Counts()
         self.connected = False
         self.progress_at: datetime | None = None
@@ -65,7 +73,7 @@ class Consumer:
             except (KafkaError, OSError, TimeoutError) as fault:
                 log.warning("consumer starts again", error=type(fault).__name__)
             self.connected = False
-            await asyncio.sleep(_RESTART_SECONDS)
+            await asyncio.sleep(self.rhythm.away)
 
     async def _consume(self) -> None:
         kafka = connection.group_consumer(self.kafka, f"somlos.{self.service}", [])
@@ -113,7 +121,7 @@ class Consumer:
                 return
             except Unavailable as away:
                 log.info("partition waits", cause=away.system)
-                await asyncio.sleep(_AWAY_SECONDS)
+                await asyncio.sleep(self.rhythm.away)
             except Exception as fault:
                 log.warning("batch is done again one by one", exc_info=fault)
                 await self._one_by_one(items)
@@ -125,7 +133,7 @@ class Consumer:
 
     async def _with_pauses(self, item: Item) -> None:
         """One item: three growing pauses for its own faults, then it is parked. Away is no fault of the event's."""
-        pauses = iter(PAUSES_SECONDS)
+        pauses = iter(self.rhythm.pauses)
         while True:
             try:
                 await self._prepare([item])
@@ -133,7 +141,7 @@ class Consumer:
                 return
             except Unavailable as away:
                 log.info("partition waits", cause=away.system)
-                await asyncio.sleep(_AWAY_SECONDS)
+                await asyncio.sleep(self.rhythm.away)
             except Exception as fault:
                 pause = next(pauses, None)
                 if pause is None:
@@ -149,7 +157,7 @@ class Consumer:
                 await self._commit([item])
                 return
             except Unavailable:
-                await asyncio.sleep(_AWAY_SECONDS)
+                await asyncio.sleep(self.rhythm.away)
 
     async def _prepare(self, items: Sequence[Item]) -> None:
         gate = asyncio.Semaphore(_PREPARE_AT_ONCE)
@@ -181,13 +189,13 @@ class Consumer:
         while True:
             try:
                 async with self.database.begin(worker(self.service)) as tx:
-                    gaps = await gaps_to_ask_about(tx, self.service, asked_before=tx.at - _ASK_AGAIN)
+                    gaps = await gaps_to_ask_about(tx, self.service, asked_before=tx.at - self.rhythm.ask_again)
                 for topic, aggregate, version in gaps:
                     await self._resend.ask(topic, aggregate, version)
-            except (Unavailable, NotFound) as away:
+            except (Unavailable, NotFound, Refused) as away:
                 log.info("a gap is asked about later", cause=getattr(away, "system", "producer"))
             try:
-                await asyncio.wait_for(self._gap_seen.wait(), _GAP_LOOK_SECONDS)
+                await asyncio.wait_for(self._gap_seen.wait(), self.rhythm.gap_look)
             except TimeoutError:
                 continue
             self._gap_seen.clear()

@@ -21,12 +21,11 @@ async def replay(consumer: Consumer, *, key: UUID | None = None, since: datetime
     """Deletes the consumer's inbox and projection rows of the key, of the keys that had events since then, or of all, and reads the topics
     again from their beginning. What retention has dropped shows as a gap, and the running consumer asks its producer for it.
     Returns how many events were handled."""
-    items = await _everything(consumer, since=None)
     keys: set[UUID] | None = {key} if key else None
     if since and keys is None:
         keys = {item.key for item in await _everything(consumer, since=since)}
-    wanted = [item for item in items if keys is None or item.key in keys]
     await _reset(consumer, keys)
+    wanted = [item for item in await _everything(consumer, since=None) if keys is None or item.key in keys]
     await consumer.handle(wanted)
     log.info("replay done", handled=len(wanted))
     return len(wanted)
