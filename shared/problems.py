@@ -8,51 +8,56 @@ from starlette.responses import Response
 
 from shared.domain import DomainError, Erased, FieldFault, Forbidden, InvalidInput, NotFound, StaleVersion, Unavailable
 from shared.known_problems import (
-    ERASED as ERASED,
-)
-from shared.known_problems import (
-    FORBIDDEN as FORBIDDEN,
-)
-from shared.known_problems import (
-    IDEMPOTENCY_BUSY as IDEMPOTENCY_BUSY,
-)
-from shared.known_problems import (
-    IDEMPOTENCY_MISMATCH as IDEMPOTENCY_MISMATCH,
-)
-from shared.known_problems import (
-    INTERNAL as INTERNAL,
-)
-from shared.known_problems import (
-    INVALID_INPUT as INVALID_INPUT,
-)
-from shared.known_problems import (
-    MALFORMED as MALFORMED,
-)
-from shared.known_problems import (
-    METHOD_NOT_ALLOWED as METHOD_NOT_ALLOWED,
-)
-from shared.known_problems import (
-    MISSING_PRECONDITION as MISSING_PRECONDITION,
-)
-from shared.known_problems import (
-    NOT_FOUND as NOT_FOUND,
-)
-from shared.known_problems import (
-    STALE_VERSION as STALE_VERSION,
-)
-from shared.known_problems import (
-    TOO_LARGE as TOO_LARGE,
-)
-from shared.known_problems import (
-    UNAUTHENTICATED as UNAUTHENTICATED,
-)
-from shared.known_problems import (
-    UNAVAILABLE as UNAVAILABLE,
-)
-from shared.known_problems import (
-    Problem as Problem,
+    ERASED,
+    FORBIDDEN,
+    IDEMPOTENCY_BUSY,
+    IDEMPOTENCY_MISMATCH,
+    INTERNAL,
+    INVALID_INPUT,
+    MALFORMED,
+    METHOD_NOT_ALLOWED,
+    MISSING_PRECONDITION,
+    NOT_FOUND,
+    STALE_VERSION,
+    TOO_LARGE,
+    UNAUTHENTICATED,
+    UNAVAILABLE,
+    Problem,
 )
 from shared.texts import Lang
+
+__all__ = [
+    "BY_STATUS",
+    "COMMON",
+    "ERASED",
+    "FORBIDDEN",
+    "IDEMPOTENCY_BUSY",
+    "IDEMPOTENCY_MISMATCH",
+    "INTERNAL",
+    "INVALID_INPUT",
+    "MALFORMED",
+    "MEDIA_TYPE",
+    "METHOD_NOT_ALLOWED",
+    "MISSING_PRECONDITION",
+    "NOT_FOUND",
+    "STALE_VERSION",
+    "TOO_LARGE",
+    "TYPE_PREFIX",
+    "UNAUTHENTICATED",
+    "UNAVAILABLE",
+    "FieldProblem",
+    "IdempotencyBusy",
+    "IdempotencyMismatch",
+    "Malformed",
+    "MissingPrecondition",
+    "Problem",
+    "ProblemBody",
+    "Unauthenticated",
+    "find",
+    "openapi_components",
+    "render",
+    "responses",
+]
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:somlos:problem:"

@@ -74,7 +74,7 @@ async def _made(definition: Definition) -> AsyncIterator[tuple[Relay, Consumer]]
     try:
         yield (
             Relay(name, url, settings),
-            Consumer(name, database, settings, definition.subscriptions, clients=clients, resend=resend),
+            Consumer(database, settings, definition.subscriptions, clients=clients, resend=resend),
         )
     finally:
         for part in (resend, clients, tokens):

@@ -1,5 +1,6 @@
 """Internal tokens and assertions: who signs them, what they must hold, how they are checked."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ _REGISTRY = JWSRegistry(algorithms=[ALGORITHM])
 
 def read_key(path: Path) -> OKPKey:
     """A JWK file (Ed25519). Raises OSError or ValueError."""
-    return OKPKey.import_key(path.read_text(encoding="utf-8"))
+    return OKPKey.import_key(json.loads(path.read_text(encoding="utf-8")))
 
 
 def read_public_keys(folder: Path) -> dict[str, OKPKey]:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 _ROOT = Path(__file__).parents[2]
+_ELSEWHERE = {"gateway": "gateway/delivery"}
+"""Who keeps a schema and does not live in `services/<name>`."""
 
 
 def _upgrade(connection: Connection, schema: str, versions: Path) -> None:
@@ -24,12 +26,17 @@ def _upgrade(connection: Connection, schema: str, versions: Path) -> None:
     command.upgrade(config, "head")
 
 
+def versions_of(service: str) -> Path:
+    """The folder of the service's revisions."""
+    return _ROOT / _ELSEWHERE.get(service, f"services/{service}") / "store/migrations/versions"
+
+
 async def migrate(service: str, owner_url: str) -> None:
-    """Every revision of `services/<service>/store/migrations/versions` that the schema lacks, in one transaction."""
+    """Every revision of the service (`services/<service>/store/migrations/versions`) that the schema lacks, in one transaction."""
     engine = create_async_engine(owner_url, poolclass=NullPool)
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_upgrade, service, _ROOT / "services" / service / "store/migrations/versions")
+            await connection.run_sync(_upgrade, service, versions_of(service))
     finally:
         await engine.dispose()
 

@@ -42,7 +42,6 @@ class Consumer:
 
     def __init__(
         self,
-        service: str,
         database: Database,
         kafka: KafkaSettings,
         subscriptions: tuple[Subscription, ...],
@@ -51,7 +50,7 @@ class Consumer:
         resend: Resend,
         rhythm: Rhythm | None = None,
     ) -> None:
-        self.service, self.database, self.kafka = service, database, kafka
+        self.service, self.database, self.kafka = database.service, database, kafka
         self.subscriptions, self.clients, self._resend = subscriptions, clients, resend
         self.rhythm, self.reader = rhythm or Rhythm(), Reader.of(subscriptions)
         self.counts = Counts()
