@@ -101,7 +101,7 @@ def coalesce(items: Sequence[Item]) -> list[Item]:
     newest: dict[object, Item] = {}
     for item in wanted:
         older = newest.get(_what(item))
-        if older is None or older.sequence <= item.sequence:
+        if older is None or older.sequence < item.sequence:
             newest[_what(item)] = item
     for item in wanted:
         item.superseded = newest[_what(item)] is not item
