@@ -17,7 +17,7 @@ DROPPED = frozenset(
         "facts", "answers", "text", "free_text", "body", "token", "authorization", "assertion", "cookie", "password", "secret", "query", "url", "path",
     }
 )  # fmt: skip
-_ELEVEN_DIGITS = 11
+_ELEVEN_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{11}(?![0-9A-Za-z])")
 _LONGEST = 300
 
 
@@ -29,12 +29,8 @@ def _drop_personal_data(_: Any, __: str, event: MutableMapping[str, Any]) -> Mut
 
 
 def _looks_like_national_id(value: str) -> bool:
-    run = 0
-    for character in value:
-        run = run + 1 if character.isdigit() else 0
-        if run == _ELEVEN_DIGITS:
-            return True
-    return False
+    """Eleven digits that stand alone: part of a hexadecimal id they do not."""
+    return bool(_ELEVEN_DIGITS.search(value))
 
 
 def _add_trace(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
