@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -119,7 +119,7 @@ def add_problem_handlers(app: FastAPI, known: Mapping[type[DomainError], problem
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        status, faults = faults_of(error.errors(), parse_language(request.headers.get("accept-language")))
+        status, faults = faults_of(error.errors())
         return _render(request, problems.BY_STATUS[status], faults=faults)
 
     async def http(request: Request, error: Exception) -> Response:
@@ -164,9 +164,9 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         return app.openapi_schema
     document = get_openapi(title=app.title, version=app.version, routes=app.routes, separate_input_output_schemas=False)
     document.setdefault("components", {}).setdefault("schemas", {}).update(problems.openapi_components())
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
-            _mark(document["paths"].get(route.path_format, {}), route)
+    for context in iter_route_contexts(app.routes):
+        if isinstance(context.original_route, APIRoute) and context.original_route.include_in_schema:
+            _mark(document["paths"].get(context.path_format, {}), context.original_route)
     app.openapi_schema = document
     return document
 

@@ -8,6 +8,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.no import fodselsnummer as fnr
 from stdnum.no import orgnr
 
+from shared.texts import Text
+
 _SYNTHETIC = 80  # what a synthetic number adds to its month
 
 
@@ -25,12 +27,12 @@ class Forbidden(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One fault of the input: which field, a stable code, what is expected (English, for developers) and words for people."""
+    """One fault of the input: which field, a stable code, what is expected (English, for developers) and words for people in their language."""
 
     field: str
     code: str
     expected: str
-    detail: str = ""
+    detail: Text | None = None
 
 
 class InvalidInput(DomainError):

@@ -24,7 +24,7 @@ from shared.known_problems import (
     UNAVAILABLE,
     Problem,
 )
-from shared.texts import Lang
+from shared.texts import Lang, Text
 
 __all__ = [
     "BY_STATUS",
@@ -173,7 +173,7 @@ def render(
                 field=f.field[:300],
                 code=f.code[:100],
                 expected=f.expected[:1000],
-                detail=(f.detail or f.expected)[:2000],
+                detail=(f.detail or _WRONG).in_(lang)[:2000],
             )
             for f in faults
         ]
@@ -196,6 +196,13 @@ def openapi_components() -> dict[str, Any]:
     """The schemas that the entries of `responses` point at."""
     schema = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
     return {**schema.pop("$defs", {}), "ProblemBody": schema}
+
+
+_WRONG = Text(
+    nb="Dette kan ikke brukes slik det står.",
+    nn="Dette kan ikkje brukast slik det står.",
+    en="This cannot be used as it is.",
+)
 
 
 class _Facts(dict[str, Any]):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.domain import FieldFault
-from shared.texts import Lang, Text
+from shared.texts import Text
 
 _MISSING = Text(nb="Dette feltet mangler.", nn="Dette feltet manglar.", en="This field is missing.")
 _UNKNOWN = Text(
@@ -32,18 +32,18 @@ _BY_CODE = {
 _MAX_FAULTS = 100
 
 
-def faults_of(errors: Sequence[Any], lang: Lang) -> tuple[int, tuple[FieldFault, ...]]:
+def faults_of(errors: Sequence[Any]) -> tuple[int, tuple[FieldFault, ...]]:
     """(HTTP status, faults): 404 when the path names nothing possible, 400 when headers, parameters or JSON cannot be read, else 422."""
     places = {str(error["loc"][0]) for error in errors}
     unreadable = any(error["type"] == "json_invalid" for error in errors)
     if "path" in places:
         return 404, ()
     status = 422 if places == {"body"} and not unreadable else 400
-    return status, tuple(_fault(error, lang) for error in errors[:_MAX_FAULTS])
+    return status, tuple(_fault(error) for error in errors[:_MAX_FAULTS])
 
 
-def _fault(error: Any, lang: Lang) -> FieldFault:
+def _fault(error: Any) -> FieldFault:
     place, *path = error["loc"]
     field = ".".join(str(part) for part in path) or str(place)
     code = str(error["type"])
-    return FieldFault(field, code.replace("_", "-"), str(error["msg"]), _BY_CODE.get(code, _WRONG).in_(lang))
+    return FieldFault(field, code.replace("_", "-"), str(error["msg"]), _BY_CODE.get(code, _WRONG))

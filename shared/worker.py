@@ -156,7 +156,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("say --key, --since or --all")
     if chosen.since and chosen.since.tzinfo is None:
         parser.error("--since needs a time zone, for example 2026-11-24T00:00:00+01:00")
-    definition: Definition = import_module(f"services.{chosen.service}.worker").definition()
+    room = "gateway.delivery" if chosen.service == "gateway" else f"services.{chosen.service}"
+    definition: Definition = import_module(f"{room}.worker").definition()
     handled = asyncio.run(replay_once(definition, key=chosen.key, since=chosen.since))
     sys.stdout.write(f"{handled} events handled again\n")
     return 0

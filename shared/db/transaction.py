@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NoReturn
 from uuid import UUID
 
 import asyncpg
@@ -28,16 +27,8 @@ WAKE_CHANNEL = "somlos_outbox"
 _CONNECT_TIMEOUT_SECONDS = 5
 _POOL_TIMEOUT_SECONDS = 10
 _COMMAND_TIMEOUT_SECONDS = 30
-_LOST = (
-    OperationalError,
-    InterfaceError,
-    PoolTimeoutError,
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-)
-
+_LOST = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError)
+_LOST_STATES = ("08", "57P")  # SQLSTATE: connection exceptions; shut down, crashed, starting up
 _SET_CALLER = text(
     "select set_config('somlos.kind', :kind, true), set_config('somlos.subjects', :subjects, true), set_config('somlos.org', :org, true),"
     " set_config('somlos.service', :service, true), set_config('somlos.principal', :principal, true)"
@@ -181,22 +172,15 @@ class Database:
         """A transaction as this caller; commits when the block ends, rolls back when it raises. Raises Unavailable while the database is away."""
         try:
             connection = await self._connected(principal)
-        except _LOST as fault:
-            await self._gone(fault)
+        except (OSError, DBAPIError, PoolTimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+            raise Unavailable("database") from fault
         try:
             yield Transaction(connection, principal, self.clock.now(), self.service, self._sealer, self._tell)
+            await connection.commit()
         except BaseException as fault:
             await _abandon(connection)
             if _is_lost(fault):
-                await self._gone(fault)
-            raise
-        try:
-            await connection.commit()
-        except _LOST as fault:
-            await _abandon(connection)
-            await self._gone(fault)
-        except BaseException:
-            await _abandon(connection)
+                raise Unavailable("database") from fault
             raise
         await connection.close()
 
@@ -222,9 +206,6 @@ class Database:
             return connection
         raise AssertionError("unreachable")
 
-    async def _gone(self, fault: BaseException) -> NoReturn:
-        raise Unavailable("database") from fault
-
     async def answers(self) -> bool:
         """Whether the database answers now."""
         try:
@@ -239,14 +220,18 @@ class Database:
 
 
 def _is_lost(fault: BaseException) -> bool:
-    return isinstance(fault, _LOST) or (isinstance(fault, DBAPIError) and fault.connection_invalidated)
+    """Whether the fault says that the server, or the way to it, is gone."""
+    if isinstance(fault, _LOST):
+        return True
+    state = str(getattr(getattr(fault, "orig", fault), "sqlstate", None) or "")
+    return state.startswith(_LOST_STATES) or (isinstance(fault, DBAPIError) and fault.connection_invalidated)
 
 
 async def _abandon(connection: AsyncConnection) -> None:
     """Rolls back and gives the connection up; a connection that is gone has nothing left to roll back."""
     try:
         await connection.rollback()
-    except _LOST:
+    except (OSError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError):
         await connection.invalidate()
     finally:
         await connection.close()

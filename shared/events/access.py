@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.events.envelope import Event
 
 SERVICES = ("mapping", "rights", "applications", "status")
@@ -20,12 +22,12 @@ class AccessLogged(Event):
 
     row_id: UUID
     child_id: UUID
-    service: str
-    reader_kind: str
+    service: str = Field(max_length=40)
+    reader_kind: str = Field(max_length=20)
     reader_id: UUID | None = None
-    organisation: str | None = None
-    purpose: str | None = None
-    what: str
+    organisation: str | None = Field(default=None, max_length=9)
+    purpose: str | None = Field(default=None, max_length=100)
+    what: str = Field(max_length=100)
     occurred_at: datetime
     denied: bool = False
     protected: bool = False

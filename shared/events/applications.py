@@ -1,6 +1,6 @@
 """What the applications service tells."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
@@ -18,6 +18,14 @@ class ApplicationStatus(StrEnum):
     DOCUMENTATION_REQUESTED = "documentation-requested"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+
+
+class DecisionOutcome(StrEnum):
+    """What a decision comes to as a whole."""
+
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
 
 
 class ApplicationSubmitted(Event):
@@ -47,4 +55,23 @@ class ApplicationStatusChanged(Event):
     child_id: UUID
     status: ApplicationStatus
     changed_at: datetime
+    version: int = Field(ge=1)
+
+
+class ApplicationDecided(Event):
+    """The authority has decided, on the day `decided_at`; we heard of it at `changed_at`. `notified_at`: the day the notice reached the party,
+    None while that is not known. `complaint_body` is the kind of organisation that decides on a complaint; who it is, and every word, is read by reference."""
+
+    type_: ClassVar = "no.somlos.application.decided.v1"
+    topic: ClassVar = "somlos.applications.application.v1"
+    id_field: ClassVar = "application_id"
+
+    application_id: UUID
+    child_id: UUID
+    outcome: DecisionOutcome
+    decided_at: date
+    changed_at: datetime
+    notified_at: date | None = None
+    complaint_deadline: date | None = None
+    complaint_body: str | None = Field(default=None, max_length=40)
     version: int = Field(ge=1)

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.events.envelope import Event
 
 
@@ -16,13 +18,13 @@ class EventParked(Event):
 
     parking_id: UUID
     event_id: UUID
-    service: str
-    source_topic: str
+    service: str = Field(max_length=40)
+    source_topic: str = Field(max_length=249)
     source_partition: int
     source_offset: int
-    event_type: str
-    cause: str
-    reason: str
+    event_type: str = Field(max_length=200)
+    cause: str = Field(max_length=20)
+    reason: str = Field(max_length=200)
 
     @property
     def topic_name(self) -> str:

@@ -59,3 +59,11 @@ class PartnerApplicationStatusChanged(ToPartner, Event):
     type_: ClassVar = "no.somlos.partner.application-status-changed.v1"
     topic: ClassVar = TOPIC
     id_field: ClassVar = "application_id"
+
+
+class PartnerApplicationDecided(ToPartner, Event):
+    """An application to the organisation has been decided."""
+
+    type_: ClassVar = "no.somlos.partner.application-decided.v1"
+    topic: ClassVar = TOPIC
+    id_field: ClassVar = "application_id"

@@ -169,9 +169,9 @@ class Inbox:
             source_topic=item.topic,
             source_partition=item.partition,
             source_offset=item.offset,
-            event_type=kind,
+            event_type=kind[:200],
             cause="poison",
-            reason=reason,
+            reason=reason[:200],
         )
         await self.tx.emit(told, version=1)
 
