@@ -1,0 +1,65 @@
+# What one needs every day. Each target makes its own virtual environment first; nothing but Python 3.11, git and make is needed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export PYTHONPATH := $(CURDIR)
+unexport PYTHONHOME VIRTUAL_ENV
+
+BIN := .venv/bin
+SOMLOS := $(BIN)/python -m deploy.local.cli
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+.PHONY: help up down status logs demo test lint types imports fmt contracts bench replay migrate
+
+help: ## this list
+	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.venv/.installed: requirements/dev.txt
+	@python=$$(PYTHON="$(PYTHON)" sh deploy/local/find-python.sh) && "$$python" -I deploy/local/install.py
+
+up: .venv/.installed ## start everything on this machine, and stay in front of it (Ctrl-C stops it); ARGS="--separate"
+	@$(SOMLOS) up $(ARGS)
+
+down: .venv/.installed ## stop it, from another window
+	@$(SOMLOS) down
+
+status: .venv/.installed ## what runs where
+	@$(SOMLOS) status
+
+logs: .venv/.installed ## the end of every log; PART=rights for one, ARGS=-f to go on
+	@$(SOMLOS) logs $(PART) $(ARGS)
+
+demo: .venv/.installed ## the story of one family, told through the gateway
+	@$(SOMLOS) demo $(ARGS)
+
+migrate: .venv/.installed ## bring every service's schema up to date (make up does it too)
+	@$(SOMLOS) migrate
+
+replay: .venv/.installed ## let a service hear its events again: SERVICE=rights and KEY=<uuid>, SINCE=2026-11-24T00:00:00+01:00 or ARGS=--all
+	@$(SOMLOS) replay $(SERVICE) $(if $(SINCE),--since $(SINCE)) $(if $(KEY),--key $(KEY)) $(ARGS)
+
+test: lint types imports ## lint, types, imports, then every test
+	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+lint: .venv/.installed ## ruff, and the linters of deploy/
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: make fmt"; exit 1; }
+	@$(BIN)/hadolint --config deploy/hadolint.yaml deploy/Dockerfile
+	@$(BIN)/yamllint --strict --config-file deploy/yamllint.yaml deploy
+
+types: .venv/.installed ## mypy, strict
+	@$(BIN)/mypy
+
+imports: .venv/.installed ## who may import whom
+	@$(BIN)/lint-imports
+
+fmt: .venv/.installed ## format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+contracts: .venv/.installed ## write the stored OpenAPI, AsyncAPI and event schemas anew
+	@$(SOMLOS) contracts
+
+bench: .venv/.installed ## measure (prints figures, asserts none); NAME=gateway_proxy for one
+	@for name in $(or $(NAME),$(patsubst tests/bench/%.py,%,$(filter-out %/__init__.py,$(wildcard tests/bench/*.py)))); do \
+		echo "== $$name"; $(BIN)/python -m tests.bench.$$name $(ARGS) || exit 1; done

@@ -1,0 +1,1 @@
+"""Everything that checks Sømløs; docs/testing.md says how."""

@@ -1,0 +1,1 @@
+"""The local issuers: what they give, and what they refuse."""
