@@ -1,0 +1,1 @@
+"""The outside systems this service asks."""

@@ -1,0 +1,1 @@
+"""Decisions: frozen values and pure functions."""

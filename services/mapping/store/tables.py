@@ -1,0 +1,131 @@
+"""The service's own tables; the shared ones are in shared.db."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+)
+
+metadata = MetaData(schema="mapping")
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("lookup", LargeBinary, nullable=False),
+    Column("national_id", LargeBinary, nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("born", Date, nullable=False),
+    Column("died", Date),
+    Column("stillborn", Boolean, nullable=False),
+    Column("lives_in_norway", Boolean, nullable=False),
+    Column("protection", Text, nullable=False),
+    Column("kommunenummer", Text),
+    Column("address", Text, nullable=False),
+    Column("cares_for", Integer, nullable=False),
+    Column("register_at", DateTime(timezone=True)),
+)
+household = Table(
+    "household",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("known_since", DateTime(timezone=True), nullable=False),
+)
+guardianship = Table(
+    "guardianship",
+    metadata,
+    Column("child_id", Uuid, primary_key=True),
+    Column("guardian_id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("acts", Boolean, nullable=False),
+    Column("cares", Boolean, nullable=False),
+    Column("lives_with", Boolean, nullable=False),
+    Column("household_id", Uuid, nullable=False),
+)
+profile = Table(
+    "profile",
+    metadata,
+    Column("child_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+fact = Table(
+    "fact",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("position", BigInteger, Identity(always=True), nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("child_id", Uuid),
+    Column("guardian_id", Uuid),
+    Column("speaker_kind", Text, nullable=False),
+    Column("speaker_id", Uuid),
+    Column("organisation", Text),
+    Column("state", Text, nullable=False),
+    Column("value", LargeBinary),
+    Column("valid_from", Date, nullable=False),
+    Column("said_at", DateTime(timezone=True), nullable=False),
+    Column("shared", Boolean, nullable=False),
+)
+access_grant = Table(
+    "access_grant",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("child_id", Uuid, nullable=False),
+    Column("giver_id", Uuid, nullable=False),
+    Column("organisation", Text),
+    Column("guardian_id", Uuid),
+    Column("purpose", Text, nullable=False),
+    Column("groups", ARRAY(Text), nullable=False),
+    Column("actions", ARRAY(Text), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date, nullable=False),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawn_by", Uuid),
+)
+pseudonym = Table(
+    "pseudonym",
+    metadata,
+    Column("organisation", Text, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("alias", Uuid, nullable=False),
+)
+access_view = Table(
+    "access_view",
+    metadata,
+    Column("row_id", Uuid, primary_key=True),
+    Column("child_id", Uuid, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("reader_kind", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("denied", Boolean, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+refusal = Table(
+    "refusal",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("purpose", Text),
+    Column("reason", Text, nullable=False),
+)
