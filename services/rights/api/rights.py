@@ -1,0 +1,168 @@
+"""One right as a person is told of it: the verdict, why, what is missing, and the way to it."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import Field
+
+from services.rights.api.amounts import AmountView, RateView, amount_views, rate_view
+from services.rights.api.applying import ApplicationView, ComplaintView, application_view, complaint_view
+from services.rights.api.questions import QuestionView, RegisterFactView, from_register, not_shared, questions
+from services.rights.api.reasons import AssessmentView, ReasonView, Sureness, reasons, to_be_assessed
+from services.rights.api.speech import BodyView, Speech, View, Words
+from services.rights.domain.answer import Answer
+from services.rights.domain.answers import Answers, Reader
+from services.rights.domain.rule import JudgedFor
+from services.rights.domain.verdict import Verdict
+from services.rights.store.rights import RightFile, TransitionFile
+
+
+class ActView(View):
+    """An act that the right rests on, and whether the sections were read."""
+
+    act: str = Field(max_length=300)
+    ref: str = Field(max_length=100)
+    sections: list[str] = Field(max_length=50)
+    read: bool | str
+
+
+class TurnView(View):
+    """What changes at an age."""
+
+    at_age: int
+    falls: str = Field(max_length=40)
+    effect: Words
+    confidence: Sureness
+
+
+class LinksView(View):
+    """Other rights that this one touches, by id."""
+
+    gives_access_to: list[str] = Field(max_length=50)
+    excludes: list[str] = Field(max_length=50)
+    reduces: list[str] = Field(max_length=50)
+    before: list[str] = Field(max_length=50)
+    see_also: list[str] = Field(max_length=50)
+
+
+class RightView(View):
+    """One right, answered. `says` is the answer in one or two sentences, uncertainty included."""
+
+    id: str = Field(max_length=100)
+    name: Words
+    summary: Words
+    kind: str = Field(max_length=40)
+    area: str = Field(max_length=40)
+    level: str = Field(max_length=40)
+    authority: BodyView
+    judged_for: JudgedFor
+    law: list[ActView] = Field(max_length=30)
+    catalog: str = Field(max_length=200, description="the right as a service description, with its sources")
+    verdict: Verdict
+    says: list[str] = Field(max_length=5)
+    confidence: Sureness | None = Field(description="of a settled answer: how sure the rules are that carry it")
+    missing: list[QuestionView] = Field(max_length=50)
+    from_register: list[RegisterFactView] = Field(max_length=20)
+    not_shared: list[str] = Field(
+        max_length=10, description="groups of facts that decide and are not open to this reader"
+    )
+    reasons: list[ReasonView] = Field(max_length=50)
+    to_be_assessed: list[AssessmentView] = Field(max_length=20)
+    rates: list[RateView] = Field(max_length=20, description="the rates that the rule compares with, on the day")
+    amounts: tuple[AmountView, ...] = Field(max_length=50)
+    application: ApplicationView
+
+
+class WholeRightView(RightView):
+    """One right by itself, with what comes after the answer."""
+
+    complaint: ComplaintView
+    coming: list[TurnView] = Field(max_length=20, description="what changes at the child's coming birthdays")
+    links: LinksView
+
+
+def right_view(answer: Answer, answers: Answers, reader: Reader, speech: Speech) -> RightView:
+    """The answer in words."""
+    right_id, judgement = answer.rule.id, answer.judgement
+    shut, missing = not_shared(answer, reader, speech), questions(answer, answers, reader, speech)
+    return RightView(
+        **_card(right_id, speech),
+        verdict=judgement.verdict,
+        says=_says(answer, speech, nothing_to_ask=not missing and not judgement.from_register, shut=bool(shut)),
+        confidence=judgement.confidence.label if judgement.confidence is not None else None,
+        missing=missing,
+        from_register=from_register(answer, speech),
+        not_shared=shut,
+        reasons=reasons(answer, answers.situation, speech),
+        to_be_assessed=to_be_assessed(answer, speech),
+        rates=[rate_view(rate, answers.on, speech, decides=True) for rate in answer.rates],
+        amounts=amount_views(right_id, answers.on, speech),
+        application=application_view(right_id, answers, reader, speech),
+    )
+
+
+def whole_right_view(answer: Answer, answers: Answers, reader: Reader, speech: Speech) -> WholeRightView:
+    """The answer in words, and what comes after it."""
+    right = speech.book.rights[answer.rule.id]
+    return WholeRightView(
+        **dict(right_view(answer, answers, reader, speech)),
+        complaint=complaint_view(right.id, speech),
+        coming=_coming(right, answers, speech),
+        links=LinksView(**right.links.model_dump()),
+    )
+
+
+@cache
+def _card(right_id: str, speech: Speech) -> dict[str, Any]:
+    """What is the same for everyone."""
+    right = speech.book.rights[right_id]
+    return {
+        "id": right.id,
+        "name": speech.words(right.name),
+        "summary": speech.words(right.summary),
+        "kind": right.kind,
+        "area": right.area,
+        "level": right.level,
+        "authority": speech.body(right.authority),
+        "judged_for": right.judged_for,
+        "law": [ActView(act=each.act, ref=each.ref, sections=each.sections, read=each.read) for each in right.law],
+        "catalog": f"/catalog/v1/services/{right.id}",
+    }
+
+
+def _says(answer: Answer, speech: Speech, *, nothing_to_ask: bool, shut: bool) -> list[str]:
+    """The verdict, with its uncertainty in it, and what else must be said."""
+    texts, verdict, confidence = speech.texts, answer.judgement.verdict, answer.judgement.confidence
+    said = [
+        texts.uncertain[verdict][confidence.label]
+        if confidence is not None and confidence.label in texts.uncertain.get(verdict, {})
+        else texts.verdicts[verdict]
+    ]
+    if verdict is Verdict.NOT_RELEVANT and answer.rule.needs_case:
+        said.append(texts.no_case)
+    if verdict is Verdict.POSSIBLE and (shut or nothing_to_ask):
+        said.append(texts.not_shared if shut else texts.nothing_to_ask)
+    return [text.in_(speech.lang) for text in said]
+
+
+def _coming(right: RightFile, answers: Answers, speech: Speech) -> list[TurnView]:
+    """The changes that are still ahead; all of them while the age is not known."""
+    ahead = [each for each in right.transitions if _is_ahead(each, answers)]
+    return [
+        TurnView(
+            at_age=each.at_age,
+            falls=each.falls,
+            effect=speech.words(each.effect),
+            confidence=each.confidence or right.confidence,
+        )
+        for each in ahead
+    ]
+
+
+def _is_ahead(turn: TransitionFile, answers: Answers) -> bool:
+    known = answers.situation.known
+    if turn.falls == "year_end":
+        turning = known.get("child_age_turning_this_year")
+        return not isinstance(turning, int) or turn.at_age >= turning
+    age = known.get("child_age")
+    return not isinstance(age, int) or turn.at_age > age

@@ -1,0 +1,60 @@
+"""One right answered for one situation: the verdict and everything that explains it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.rights.domain.fact import Vocabulary
+from services.rights.domain.questions import to_ask
+from services.rights.domain.reasons import Reason, reasons, undecided
+from services.rights.domain.rule import Rule
+from services.rights.domain.situation import Situation
+from services.rights.domain.tree import Assess, Atom, RateRef, atoms
+from services.rights.domain.verdict import Judgement, Verdict, judge
+
+_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person is told of one right. `rates` are those its tree compares with, known on the day or not."""
+
+    rule: Rule
+    judgement: Judgement
+    questions: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    to_be_assessed: tuple[Assess, ...]
+    rates: tuple[str, ...]
+    place: int
+
+
+def answer(rule: Rule, situation: Situation, vocabulary: Vocabulary) -> Answer:
+    """The rule judged and explained."""
+    judgement = judge(rule, situation, vocabulary)
+    return Answer(
+        rule=rule,
+        judgement=judgement,
+        questions=to_ask(judgement.missing, situation, vocabulary),
+        reasons=reasons(rule.tree, situation.known, situation.rates),
+        to_be_assessed=tuple(
+            leaf for leaf in undecided(rule.tree, situation.known, situation.rates) if isinstance(leaf, Assess)
+        ),
+        rates=tuple(dict.fromkeys(rate for atom in atoms(rule.tree) for rate in _rates_of(atom))),
+        place=_relevance(rule, situation),
+    )
+
+
+def in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """Likely ones first, the irrelevant last; within a verdict what concerns this family comes first."""
+    return sorted(answers, key=lambda each: (_ORDER[each.judgement.verdict], each.place, each.rule.id))
+
+
+def _rates_of(atom: Atom) -> list[str]:
+    return [comparison.bound.id for comparison in atom.comparisons if isinstance(comparison.bound, RateRef)]
+
+
+def _relevance(rule: Rule, situation: Situation) -> int:
+    """0 when a sign that the right concerns them is there, 1 when that is open, 2 when none is."""
+    truths = [atom.truth(situation.known, situation.rates) for atom in rule.relevant_when]
+    if True in truths:
+        return 0
+    return 1 if None in truths else 2

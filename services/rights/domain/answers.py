@@ -1,0 +1,71 @@
+"""All rights answered for one reader, and what that reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.rights.domain.answer import Answer
+from services.rights.domain.assessment import Assessment
+from services.rights.domain.fact import Fact, Subject, Vocabulary
+from services.rights.domain.rule import DEATH, JudgedFor, Rule
+from services.rights.domain.situation import Situation
+from services.rights.domain.tree import Value
+
+_OF_THE_CHILD = frozenset({Subject.CHILD, Subject.CASE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: someone else than the child (`applicant`) or the child itself (None), and which groups of the child's facts are open to them
+    (None: all). `is_guardian`: acts for the child, and was not merely given access."""
+
+    applicant: UUID | None
+    groups: frozenset[str] | None
+    is_guardian: bool
+
+    def sees(self, fact: Fact) -> bool:
+        """Whether the fact is open to the reader. A guardian's own facts always are."""
+        return (
+            self.groups is None
+            or fact.group in self.groups
+            or (self.applicant is not None and fact.subject not in _OF_THE_CHILD)
+        )
+
+    def is_shown(self, rule: Rule) -> bool:
+        """A right that each guardian has is shown to guardians only, each as that guardian is."""
+        return self.applicant is not None or rule.judged_for is JudgedFor.CHILD
+
+    def may_use(self, found: Iterable[Assessment], vocabulary: Vocabulary) -> dict[str, Value]:
+        """What is known of the child and of the reader, as far as it is open to the reader. The rest is unknown to the answers."""
+        return {
+            fact: value
+            for each in found
+            for fact, value in each.statements.known.items()
+            if self.sees(vocabulary[fact])
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The answers of one day, and the version of the profile they rest on (0: none yet)."""
+
+    child_id: UUID
+    on: date
+    situation: Situation
+    profile_version: int
+    as_of: datetime | None
+    conflicts: frozenset[str]
+    answers: tuple[Answer, ...]
+
+    @property
+    def child_has_died(self) -> bool:
+        """The register has told of a death."""
+        return self.situation.known.get(DEATH) is True
+
+    def to_show(self) -> tuple[Answer, ...]:
+        """The answers that belong in a list: after a death those that a death touches, else those that do not wait for one."""
+        died = self.child_has_died
+        return tuple(
+            each for each in self.answers if (each.rule.needs_death if died else not each.rule.only_after_death)
+        )

@@ -1,0 +1,105 @@
+"""Assessments as rows: the facts sealed with the key of the person they are of, versions readable."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+
+from services.rights.domain.assessment import Assessment
+from services.rights.domain.fact import value_of
+from services.rights.domain.profile import Statements
+from services.rights.domain.tree import Value
+from services.rights.store.rulebook import rulebook
+from services.rights.store.tables import assessment as table
+from shared.db.transaction import Transaction
+
+_OF_CHILD = select(table).where(table.c.subject_id == bindparam("child")).order_by(table.c.id)
+_FOR_READER = _OF_CHILD.where(or_(table.c.applicant_id.is_(None), table.c.applicant_id == bindparam("applicant")))
+_LOCKED = _OF_CHILD.with_for_update()
+_INSERT = insert(table)
+_UPDATE = update(table).where(table.c.id == bindparam("_id"))
+_DELETE = delete(table).where(table.c.id == bindparam("_id"))
+_FORGET = delete(table).where(table.c.subject_id == bindparam("child"))
+_FORGET_ALL = delete(table)
+
+
+async def of_child(tx: Transaction, child: UUID, *, applicant: UUID | None) -> list[Assessment]:
+    """The child's own assessment and, where named, the applicant's; none before the first profile."""
+    rows = await tx.connection.execute(_FOR_READER, {"child": child, "applicant": applicant})
+    return [_assessment(tx, row) for row in rows]
+
+
+async def lock_of_child(tx: Transaction, child: UUID) -> dict[UUID | None, Assessment]:
+    """Every assessment of the child, locked, by applicant."""
+    rows = await tx.connection.execute(_LOCKED, {"child": child})
+    return {row.applicant_id: _assessment(tx, row) for row in rows}
+
+
+async def add(tx: Transaction, assessment: Assessment) -> None:
+    """Stores a new assessment."""
+    values = {"id": assessment.id, "subject_id": assessment.child_id, "applicant_id": assessment.applicant_id}
+    await tx.connection.execute(_INSERT, {**values, **_values(tx, assessment)})
+
+
+async def save(tx: Transaction, assessment: Assessment) -> None:
+    """Stores the renewed assessment; its row is locked."""
+    await tx.connection.execute(_UPDATE, {"_id": assessment.id, **_values(tx, assessment)})
+
+
+async def remove(tx: Transaction, assessment: Assessment) -> None:
+    """Removes one assessment."""
+    await tx.connection.execute(_DELETE, {"_id": assessment.id})
+
+
+async def forget(tx: Transaction, child: UUID | None) -> None:
+    """Removes every assessment of the child; without a child, all there are."""
+    await tx.connection.execute(*((_FORGET, {"child": child}) if child else (_FORGET_ALL,)))
+
+
+def _values(tx: Transaction, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "version": assessment.version,
+        "profile_version": assessment.profile_version,
+        "as_of": assessment.as_of,
+        "content": tx.seal(
+            assessment.owner_id, _content(assessment), table="assessment", column="content", row=assessment.id
+        ),
+    }
+
+
+def _content(assessment: Assessment) -> bytes:
+    facts = {fact: _json(value) for fact, value in assessment.statements.known.items()}
+    return json.dumps(
+        {"facts": facts, "conflicts": sorted(assessment.statements.conflicts), "digest": assessment.digest}
+    ).encode()
+
+
+def _json(value: Value) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _assessment(tx: Transaction, row: Row[Any]) -> Assessment:
+    owner = row.applicant_id or row.subject_id
+    content = json.loads(tx.unseal(owner, row.content, table="assessment", column="content", row=row.id))
+    return Assessment(
+        id=row.id,
+        child_id=row.subject_id,
+        applicant_id=row.applicant_id,
+        version=row.version,
+        profile_version=row.profile_version,
+        as_of=row.as_of,
+        statements=_statements(content),
+        digest=content["digest"],
+    )
+
+
+def _statements(content: Mapping[str, Any]) -> Statements:
+    """A fact that the vocabulary has dropped since is left out: it was told, but no rule asks for it."""
+    vocabulary = rulebook().vocabulary
+    known = {fact: value_of(vocabulary[fact], value) for fact, value in content["facts"].items() if fact in vocabulary}
+    return Statements(known, frozenset(content["conflicts"]) & vocabulary.keys())
