@@ -1,0 +1,207 @@
+"""Attachments: take in, list, hand out, take off. The body of an upload is the file itself."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from services.applications.api.desk import AtDesk, Desk
+from services.applications.api.reading import READ, WRITE, as_reader, viewer
+from services.applications.api.upload import Upload, disposition, take_in, upload
+from services.applications.domain.application import Application
+from services.applications.domain.attachment import MAX_COUNT, SUFFIXES, Attachment
+from services.applications.domain.form import Form, JudgedFor
+from services.applications.domain.viewer import Viewer
+from services.applications.features.add_attachment import add_attachment
+from services.applications.features.remove_attachment import remove_attachment
+from services.applications.store import applications, attachments
+from shared.auth.dependencies import Citizen, CitizenOrMachine
+from shared.auth.principals import Principal
+from shared.db.idempotency import IdempotencyKey, remember, remembered
+from shared.db.transaction import Transaction
+from shared.domain import DomainError, FieldFault, InvalidInput, NotFound, Unavailable
+from shared.problems import responses
+from shared.web import IfMatch, etag, set_etag
+
+router = APIRouter(prefix="/applications/v1/applications/{application_id}/attachments", tags=["attachments"])
+_FILE = {
+    media_type: {"schema": {"type": "string", "format": "binary"}, "example": "the bytes of the file"}
+    for media_type in SUFFIXES
+}
+_UPLOAD = {"requestBody": {"required": True, "description": "the file itself, 10 MiB at most", "content": _FILE}}
+_DOWNLOAD: dict[int | str, dict[str, Any]] = {200: {"description": "the file", "content": _FILE}}
+_SAFE = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "ETag": etag(1),
+}
+Incoming = Annotated[Upload, Depends(upload)]
+
+
+_EXAMPLE: dict[str, JsonValue] = {
+    "id": "0197c0de-0000-7000-8000-000000000003",
+    "media_type": "application/pdf",
+    "size": 48213,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "file_name": "beskrivelse.pdf",
+    "documentation": "care-round-the-clock",
+    "uploaded_at": "2026-11-24T10:00:00Z",
+}
+
+
+class AttachmentView(BaseModel):
+    """One attachment. Its content never changes."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    id: UUID
+    media_type: str = Field(max_length=100, description="found in the content itself")
+    size: int = Field(description="bytes")
+    sha256: str = Field(max_length=64)
+    file_name: str = Field(max_length=200)
+    documentation: str | None = Field(max_length=100, description="which documentation of the form it answers")
+    uploaded_at: datetime
+
+
+class AttachmentList(BaseModel):
+    """Every attachment of one application, oldest first; never more than one page holds."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [_EXAMPLE]}})
+
+    items: list[AttachmentView] = Field(max_length=MAX_COUNT)
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Attach a file",
+    openapi_extra=_UPLOAD,
+    responses=responses(400, 401, 403, 404, 409, 413, 422, 503),
+)
+async def attach(
+    application_id: UUID, request: Request, caller: Citizen, desk: AtDesk, incoming: Incoming, response: Response
+) -> AttachmentView:
+    """PDF, JPEG, PNG or HEIC, told by the content. Sealed as it comes in, and kept outside the database. The application gets a new ETag."""
+    async with desk.database.begin(caller) as tx:
+        draft = await applications.find(tx, application_id)
+        caller.covers(draft.child_id, WRITE)
+        new, at = tx.new_id(), tx.at
+        await tx.reads(draft.child_id, "attachments")
+    draft.require_applicant(caller.person)
+    with desk.speech.faults():
+        _require_asked_for(desk.form_of(draft), incoming.documentation)
+    attachment = await take_in(desk.files, draft, incoming, request.stream(), new=new, at=at)
+    kept = await _keep(desk, caller, attachment, incoming.idempotency(request, attachment.sha256))
+    response.headers["Location"] = f"{request.url.path}/{kept.id}"
+    return _view(kept)
+
+
+@router.get("", summary="Attachments", responses=responses(401, 403, 404, 410, 503))
+async def list_attachments(
+    application_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response: Response
+) -> AttachmentList:
+    """What is attached. The ETag is the application's."""
+    async with desk.database.begin(caller) as tx:
+        application = await applications.find(tx, application_id)
+        seen = _sees_files(application, viewer(application, caller, READ), desk)
+        found = await attachments.of(tx, application_id) if seen else []
+        await as_reader(tx, application).reads(application.child_id, "attachments")
+    set_etag(response, application.revision)
+    return AttachmentList(items=[_view(each) for each in found])
+
+
+@router.get(
+    "/{attachment_id}",
+    summary="Download",
+    response_class=StreamingResponse,
+    responses={**_DOWNLOAD, **responses(401, 403, 404, 410, 503)},
+)
+async def download(
+    application_id: UUID, attachment_id: UUID, caller: CitizenOrMachine, desk: AtDesk
+) -> StreamingResponse:
+    """The file as it was attached: for the family, and for the authority it was sent to."""
+    async with desk.database.begin(caller) as tx:
+        application = await applications.find(tx, application_id)
+        if not _sees_files(application, viewer(application, caller, READ), desk):
+            raise NotFound
+        found = await attachments.find(tx, application_id, attachment_id)
+        await as_reader(tx, application).reads(application.child_id, "attachment")
+    content = desk.files.read(found.child_id, found.id)
+    first = await anext(content)
+    headers = {**_SAFE, "Content-Disposition": disposition(found.file_name), "Content-Length": str(found.size)}
+    return StreamingResponse(_rest(first, content), media_type=found.media_type, headers=headers)
+
+
+@router.delete(
+    "/{attachment_id}", status_code=204, summary="Take off", responses=responses(400, 401, 403, 404, 409, 412, 428, 503)
+)
+async def take_off(
+    application_id: UUID, attachment_id: UUID, caller: Citizen, desk: AtDesk, if_match: IfMatch
+) -> Response:
+    """Removes an attachment from a draft. If-Match is the application's ETag; the answer carries its new one."""
+    async with desk.database.begin(caller) as tx:
+        draft = await applications.find(tx, application_id)
+        caller.covers(draft.child_id, WRITE)
+        changed = await remove_attachment(tx, application_id, attachment_id, revision=if_match)
+        await tx.reads(draft.child_id, "attachments")
+    await desk.files.remove(attachment_id)
+    return Response(status_code=204, headers={"ETag": etag(changed.revision)})
+
+
+async def _keep(desk: Desk, caller: Principal, attachment: Attachment, key: IdempotencyKey) -> Attachment:
+    """The row of the file, or of the one that the same request made before. A file that no row can own goes; one that may have a row stays for the sweep."""
+    try:
+        async with desk.database.begin(caller) as tx:
+            kept = await _once(tx, attachment, key)
+    except Unavailable:
+        raise
+    except DomainError:
+        await desk.files.remove(attachment.id)
+        raise
+    if kept.id != attachment.id:
+        await desk.files.remove(attachment.id)
+    return kept
+
+
+async def _once(tx: Transaction, attachment: Attachment, key: IdempotencyKey) -> Attachment:
+    known = await remembered(tx, key)
+    if known:
+        return await attachments.find(tx, attachment.application_id, UUID(known.resource_id))
+    await add_attachment(tx, attachment)
+    await remember(tx, key, resource_id=str(attachment.id), etag=etag(1))
+    return attachment
+
+
+def _require_asked_for(form: Form, documentation: str | None) -> None:
+    if documentation and not form.asks_for(documentation):
+        raise InvalidInput(
+            FieldFault("documentation", "not-in-form", "the id of a documentation of the form, or nothing")
+        )
+
+
+def _sees_files(application: Application, reader: Viewer, desk: Desk) -> bool:
+    form = desk.shelf.forms.get(application.form_id)
+    return reader.sees_own_words(form.judged_for if form else JudgedFor.GUARDIAN)
+
+
+async def _rest(first: bytes, content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in content:
+        yield piece
+
+
+def _view(attachment: Attachment) -> AttachmentView:
+    return AttachmentView(
+        id=attachment.id,
+        media_type=attachment.media_type,
+        size=attachment.size,
+        sha256=attachment.sha256,
+        file_name=attachment.file_name,
+        documentation=attachment.documentation,
+        uploaded_at=attachment.uploaded_at,
+    )

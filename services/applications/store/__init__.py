@@ -1,0 +1,1 @@
+"""Tables, statements, data files and the files of attachments."""

@@ -1,0 +1,1 @@
+"""Cases and deadlines: values and pure functions."""

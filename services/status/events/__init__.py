@@ -1,0 +1,1 @@
+"""What it hears, one producer a file."""
