@@ -1,0 +1,3 @@
+"""Fixtures for every test: docs/testing.md has the cheat sheet."""
+
+pytest_plugins = ("tests.support.run", "tests.support.fixtures")

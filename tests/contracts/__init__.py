@@ -1,0 +1,1 @@
+"""The stored contracts and what is generated from them."""

@@ -1,0 +1,185 @@
+"""Every route, asked well, badly and by a stranger. The good request is by hand; the others are made of it and of the OpenAPI."""
+
+import re
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from gateway.edge.routes import ROUTES, SELF, Access
+from tests.contracts.bad_requests import MARK, bad_requests
+from tests.contracts.services import documents
+from tests.contracts.walk import operations_of
+from tests.support.good_requests import GOOD, HAMAR, NAV
+from tests.support.town import person
+
+OPERATIONS = {
+    operation.name: operation for service in documents() for operation in operations_of(service, documents()[service])
+}
+KINDS = {
+    Access.PUBLIC: ("public",),
+    Access.CITIZEN: ("citizen",),
+    Access.MACHINE: ("machine",),
+    Access.BOTH: ("citizen", "machine"),
+}
+WANTED = [
+    (f"{route.method} {route.template}", kind)
+    for route in ROUTES
+    if route.service != SELF
+    for kind in KINDS[route.access]
+]
+PRIVATE = [(route, kind) for route, kind in WANTED if kind != "public"]
+READS = [(route, kind) for route, kind in PRIVATE if route.startswith("GET ")]
+STRANGER, BODO = person("kaffekopp", "mild"), "312490978"
+
+
+def test_every_route_has_a_good_request():
+    assert set(GOOD) == set(WANTED)
+
+
+@pytest.mark.parametrize(("route", "kind"), WANTED)
+async def test_bad_requests_are_refused_and_the_good_one_is_not(town, route, kind):
+    good = await GOOD[route, kind](town)
+    wrong = []
+    for bad in bad_requests(OPERATIONS[route], good):
+        answer = await bad.asked.send(town)
+        if (
+            answer.status_code not in bad.statuses
+            or answer.headers["content-type"] != "application/problem+json"
+            or MARK in answer.text
+        ):
+            wrong.append(f"{bad.why}: {answer.status_code} instead of {sorted(bad.statuses)}: {answer.text[:300]}")
+    assert not wrong, "\n".join(wrong)
+    answer = await good.send(town)
+    assert answer.is_success, answer.text
+
+
+@pytest.mark.parametrize(("route", "kind"), PRIVATE)
+async def test_a_stranger_learns_nothing_and_the_owner_is_served(town, route, kind):
+    good = await GOOD[route, kind](town)
+    theirs = replace(good, caller=await stranger(town, good, kind))
+    answer = await theirs.send(town)
+    if "{" in good.template or child_in(good.json):
+        nobodys = await replace(
+            theirs, values={name: str(uuid4()) for name in good.values}, json=with_another_child(good.json)
+        ).send(town)
+        assert answer.status_code == nobodys.status_code == 404
+        assert without_instance(answer) == without_instance(nobodys)
+    else:
+        assert answer.is_success
+        mine = await good.send(town)
+        assert not ids_in(mine) & ids_in(answer)
+    served = await good.send(town)
+    assert served.is_success, served.text
+
+
+async def stranger(town, good, kind):
+    """Someone else with a genuine token for this very route, and a child of their own."""
+    if kind == "citizen":
+        return await town.person(STRANGER, good.method, good.path)
+    return await town.organisation(BODO if good.caller.org in {HAMAR, NAV} else NAV, good.method, good.path)
+
+
+def child_in(body):
+    return {body["child_id"]} if isinstance(body, dict) and "child_id" in body else set()
+
+
+def with_another_child(body):
+    return {**body, "child_id": str(uuid4())} if child_in(body) else body
+
+
+def without_instance(answer):
+    return {key: value for key, value in answer.json().items() if key != "instance"}
+
+
+def ids_in(answer):
+    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", answer.text))
+
+
+@pytest.mark.parametrize(("route", "kind"), READS)
+async def test_when_the_log_cannot_be_written_nothing_is_served(town, route, kind):
+    good = await GOOD[route, kind](town)
+    service = town[good.service]
+    await service.rows(f"revoke insert on access_log from {service.name}")
+    try:
+        answer = await good.send(town)
+    finally:
+        await service.rows(f"grant insert on access_log to {service.name}")
+    assert answer.status_code == 503, answer.text[:300]
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (await good.send(town)).is_success
+
+
+@pytest.mark.parametrize(("route", "kind"), READS)
+async def test_a_read_leaves_a_line_in_the_log(town, route, kind):
+    good = await GOOD[route, kind](town)
+    before = await town[good.service].rows("select count(*) as n from access_log")
+    assert (await good.send(town)).is_success
+    after = await town[good.service].rows("select count(*) as n from access_log")
+    assert after[0]["n"] > before[0]["n"]
+
+
+@pytest.mark.parametrize("route", sorted({route for route, _ in WANTED if route.startswith(("PATCH", "PUT"))}))
+async def test_a_change_gives_a_new_etag_and_one_event_for_each_aggregate_it_changes(town, route):
+    good = await GOOD[route, "citizen"](town)
+    before = await told_of(town[good.service])
+    answer = await good.send(town)
+    assert answer.headers["etag"] != good.headers["If-Match"]
+    told = (await told_of(town[good.service]))[len(before) :]
+    assert len(told) == len(set(told))
+
+
+PAGED = [(route, kind) for route, kind in WANTED if "cursor" in OPERATIONS[route].parameters("query")]
+
+
+@pytest.mark.parametrize(("route", "kind"), PAGED)
+async def test_a_list_walked_page_by_page_is_the_whole_list(town, route, kind):
+    good = await GOOD[route, kind](town)
+    whole = (await replace(good, params={"limit": "100"}).send(town)).json()
+    walked, params = [], {"limit": "1"}
+    while True:
+        page = (await replace(good, params=params).send(town)).json()
+        assert len(page["items"]) == 1 or not whole["items"], "a page that promised more is empty"
+        walked += page["items"]
+        if page["next"] is None or len(walked) > len(whole["items"]):
+            break
+        params = {"limit": "1", "cursor": page["next"]}
+    assert walked == whole["items"]
+
+
+async def told_of(service):
+    """The aggregates of the events so far, reads apart."""
+    rows = await service.rows(
+        "select aggregate_id from outbox where type <> 'no.somlos.access.logged.v1' order by position"
+    )
+    return [row["aggregate_id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "route", [route for route, _ in PRIVATE if "idempotency-key" in OPERATIONS[route].parameters("header")]
+)
+async def test_a_creation_sent_twice_creates_once(town, route):
+    good = await GOOD[route, "citizen"](town)
+    first, again = await good.send(town), await good.send(town)
+    assert first.status_code == again.status_code == 201
+    assert first.json()["id"] == again.json()["id"]
+
+
+async def test_the_generator_finds_every_kind_of_fault(town):
+    route = "PATCH /applications/v1/applications/{application_id}"
+    made = {bad.why for bad in bad_requests(OPERATIONS[route], await GOOD[route, "citizen"](town))}
+    assert made >= {
+        "no token",
+        "a machine",
+        "a worker",
+        "a public",
+        "application_id is not-an-id",
+        "no If-Match",
+        "a stale If-Match",
+        "a body of b'{'",
+        "body has a field more",
+        "body.answers.0 lacks fact",
+        "body.answers.0.state is none of those",
+        "body.answers is too long",
+        "body.free_text is an object",
+    }

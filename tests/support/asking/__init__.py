@@ -1,0 +1,1 @@
+"""Good requests by hand, one file a service."""
