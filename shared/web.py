@@ -153,13 +153,14 @@ async def _database(request: Request) -> Database:
 Db = Annotated[Database, Depends(_database)]
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
+    """The text as it came. Raises ValueError for control characters."""
     if _CONTROL.search(value):
         raise ValueError("control characters are not accepted")
     return value
 
 
-FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_printable)]
+FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(printable)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$")]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -193,10 +194,9 @@ class Consumer:
                     await self._resend.ask(topic, aggregate, version)
             except (Unavailable, NotFound, Refused) as away:
                 log.info("a gap is asked about later", cause=getattr(away, "system", "producer"))
-            try:
-                await asyncio.wait_for(self._gap_seen.wait(), self.rhythm.gap_look)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.rhythm.gap_look):
+                    await self._gap_seen.wait()
             self._gap_seen.clear()
 
     async def describe(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ _BATCH = 500
 _POLL_SECONDS = 1.0
 _RETRY_SECONDS = 0.5
 _SEND_TIMEOUT_SECONDS = 20
+_STOP_SECONDS = 5
 _LEADER = "select pg_try_advisory_lock(hashtextextended('somlos.relay', 0))"
 _UNSENT = "select position, event_id, topic, key, aggregate_id, epoch, version, type, at, traceparent, data from outbox where sent_at is null order by position limit $1"
 _MARK = "update outbox set sent_at = clock_timestamp() where position = any($1::bigint[])"
@@ -71,6 +73,7 @@ class Relay:
         try:
             await session.add_listener(WAKE_CHANNEL, self._on_wake)
             while not await session.fetchval(_LEADER):
+                self._wake.clear()
                 await self._rest()
             self.is_leader = True
             await self._publish_with(session)
@@ -88,7 +91,8 @@ class Relay:
                 if not rows:
                     await self._rest()
                     continue
-                await asyncio.wait_for(self._send(producer, rows), _SEND_TIMEOUT_SECONDS)
+                async with asyncio.timeout(_SEND_TIMEOUT_SECONDS):
+                    await self._send(producer, rows)
                 await session.execute(_MARK, [row.position for row in rows])
         finally:
             await _stop(producer)
@@ -121,10 +125,9 @@ class Relay:
 
     async def _rest(self) -> None:
         """Until a writer wakes us, or the poll that catches what no notice told of."""
-        try:
-            await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_POLL_SECONDS):
+                await self._wake.wait()
 
 
 def _named(topic: str) -> str:
@@ -134,6 +137,7 @@ def _named(topic: str) -> str:
 
 async def _stop(producer: AIOKafkaProducer) -> None:
     try:
-        await asyncio.wait_for(producer.stop(), 5)
+        async with asyncio.timeout(_STOP_SECONDS):
+            await producer.stop()
     except (KafkaError, TimeoutError, OSError) as fault:
         log.info("producer was given up", error=type(fault).__name__)

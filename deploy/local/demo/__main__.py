@@ -6,10 +6,10 @@ import sys
 import httpx
 
 from deploy.local import down, up
-from deploy.local.demo import first_half
+from deploy.local.demo import first_half, second_half
 from deploy.local.demo.narrator import Narrator, StoryBroken
 from deploy.local.demo.world import World
-from deploy.local.layout import Layout, layout, port
+from deploy.local.layout import HOST, Layout, layout, port
 from deploy.local.login import LoginFailed
 from deploy.local.process import StartFailed
 from deploy.local.record import Lock
@@ -19,6 +19,8 @@ def world_of(where: Layout, narrator: Narrator) -> World:
     """The addresses of the cluster in that folder."""
     gateway, issuer = (f"http://localhost:{port(part)}" for part in ("gateway", "issuer"))
     return World(
+        bootstrap=f"{HOST}:{port('kafka')}",
+        kafka_passwords=where.secrets / "kafka",
         gateway=gateway,
         issuer=issuer,
         clients=where.state / "clients",
@@ -29,7 +31,8 @@ def world_of(where: Layout, narrator: Narrator) -> World:
 
 async def tell(world: World) -> None:
     """The whole story."""
-    await first_half.tell(world)
+    family = await first_half.tell(world)
+    await second_half.tell(world, family)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ import yaml
 from deploy.local import login
 from deploy.local.demo.client import Caller
 from deploy.local.demo.narrator import Narrator
+from deploy.local.kafka import Credentials
 from deploy.local.register.people import read_people
 from deploy.local.topics import ORGANISATIONS
 
@@ -18,12 +19,14 @@ FAMILY = "solstraale"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The gateway, the issuer, and the folders where the local cluster keeps the organisations' own keys and its traces."""
+    """The gateway, the issuer, the partners' Kafka listener, and the folders where the local cluster keeps the organisations' own keys and its traces."""
 
     gateway: str
     issuer: str
     clients: Path
     traces: Path
+    kafka_passwords: Path
+    bootstrap: str
     narrator: Narrator
 
     async def citizen(self, person: str, family: str = FAMILY) -> Caller:
@@ -39,6 +42,11 @@ class World:
             file = self.clients / f"{key}.jwk.json"
             token = await login.log_in_machine(http, f"{self.issuer}/maskinporten", file, scopes, self.gateway)
         return self._caller(key, token)
+
+    def kafka(self, organisation: str) -> dict[str, str]:
+        """How that organisation's own Kafka user reaches the partners' listener."""
+        password = (self.kafka_passwords / organisation).read_text(encoding="utf-8").strip()
+        return Credentials(self.bootstrap, organisation, password).librdkafka()
 
     def organisation_number(self, key: str) -> str:
         """The synthetic number of an organisation of the local cluster."""

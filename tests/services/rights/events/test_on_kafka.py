@@ -11,7 +11,7 @@ async def test_what_is_told_at_mapping_is_answered_at_rights(start, serve, broke
     world = World(mapping, register)
     family = world.family()
     child = await world.child_of(family.mother)
-    async with served(mapping.app) as url:
+    async with served(mapping.app, lifespan="off") as url:
         rights = await start("rights", {"MAPPING_URL": url}, worker=broker)
 
         async def reads(person):
