@@ -22,8 +22,8 @@ from shared.edge import RequestEdge
 from shared.health import Checks
 from shared.problems import Problem
 from shared.settings import ProcessSettings, ServiceSettings
+from shared.texts import parse_language
 from shared.validation import faults_of
-from shared.web import parse_language
 
 DEFAULT_BODY_BYTES = 64 * 1024
 log = logging.get("app")

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared import logging, telemetry
 from shared.ids import new_id
 from shared.problems import INTERNAL, TOO_LARGE, render
-from shared.web import parse_language
+from shared.texts import parse_language
 
 _SERVER_ERROR = 500
 _QUIET = frozenset({"/health/live", "/health/ready"})
@@ -74,6 +74,8 @@ class RequestEdge:
 
         async def watched(message: Message) -> None:
             nonlocal responded
+            if body.too_large and not responded:
+                raise BodyTooLarge  # whatever the application made of a body that broke off, 413 is the answer
             responded = True
             await send(message)
 
@@ -97,6 +99,11 @@ class _Body:
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive, self._limit, self._got = receive, limit, 0
 
+    @property
+    def too_large(self) -> bool:
+        """Whether more than the limit has come."""
+        return self._got > self._limit
+
     def check_declared(self, headers: Headers) -> None:
         """Raises BodyTooLarge before a byte is read."""
         declared = headers.get("content-length", "0")
@@ -107,7 +114,7 @@ class _Body:
         """The next part. Raises BodyTooLarge."""
         message = await self._receive()
         self._got += len(message.get("body", b""))
-        if self._got > self._limit:
+        if self.too_large:
             raise BodyTooLarge
         return message
 

@@ -14,7 +14,7 @@ from shared.db.idempotency import IdempotencyKey as Key
 from shared.db.transaction import Database
 from shared.domain import FieldFault, StaleVersion
 from shared.problems import Malformed, MissingPrecondition
-from shared.texts import Lang
+from shared.texts import Lang, parse_language
 
 T = TypeVar("T")
 _ETAG = re.compile(r'"([1-9]\d{0,17})"')
@@ -125,15 +125,6 @@ async def _idempotency_key(
 
 
 IdempotencyKey = Annotated[Key, Depends(_idempotency_key)]
-
-
-def parse_language(header: str | None) -> Lang:
-    """The first of our languages that an Accept-Language names; Bokmål otherwise."""
-    known = {"nb": Lang.NB, "no": Lang.NB, "nn": Lang.NN, "en": Lang.EN}
-    for part in (header or "")[:200].split(","):
-        if lang := known.get(part.split(";")[0].strip().lower()[:2]):
-            return lang
-    return Lang.NB
 
 
 async def _language(

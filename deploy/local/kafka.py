@@ -151,10 +151,16 @@ class KafkaBroker:
         """Return when the administrator is served and all that is declared is there."""
         await process.until(self._serves)
         await self.ensure_topics_and_acls()
+        await process.until(self._knows_everyone)
 
     async def ensure_topics_and_acls(self) -> None:
         """Topics, users and permissions as declared."""
         await asyncio.to_thread(kafka_admin.tell, self._admin(), self.declaration, self._passwords)
+
+    async def _knows_everyone(self) -> bool:
+        """Whether the last of the users can log in: the broker learns of new ones in order, a moment after it has said yes."""
+        last = self.credentials(sorted(self.declaration.users)[-1]).librdkafka()
+        return await asyncio.to_thread(kafka_admin.answers, last)
 
     async def _serves(self) -> bool:
         return await process.port_answers(self.port) and await asyncio.to_thread(kafka_admin.answers, self._admin())

@@ -27,7 +27,7 @@ WAKE_CHANNEL = "somlos_outbox"
 _CONNECT_TIMEOUT_SECONDS = 5
 _POOL_TIMEOUT_SECONDS = 10
 _COMMAND_TIMEOUT_SECONDS = 30
-_LOST = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError)
+_LOST = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _LOST_STATES = ("08", "57P")  # SQLSTATE: connection exceptions; shut down, crashed, starting up
 _SET_CALLER = text(
     "select set_config('somlos.kind', :kind, true), set_config('somlos.subjects', :subjects, true), set_config('somlos.org', :org, true),"
@@ -221,9 +221,10 @@ class Database:
 
 def _is_lost(fault: BaseException) -> bool:
     """Whether the fault says that the server, or the way to it, is gone."""
-    if isinstance(fault, _LOST):
+    driver = getattr(fault, "orig", fault)
+    if isinstance(fault, _LOST) or isinstance(driver.__cause__, _LOST):
         return True
-    state = str(getattr(getattr(fault, "orig", fault), "sqlstate", None) or "")
+    state = str(getattr(driver, "sqlstate", None) or "")
     return state.startswith(_LOST_STATES) or (isinstance(fault, DBAPIError) and fault.connection_invalidated)
 
 

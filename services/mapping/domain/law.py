@@ -24,6 +24,7 @@ class Action(StrEnum):
     APPLICATION_WRITE = "application.write"
     APPLICATION_SUBMIT = "application.submit"
     CASE_READ = "case.read"
+    COMPLAINT_WRITE = "complaint.write"
 
 
 class Standing(StrEnum):

@@ -37,7 +37,7 @@ NOTHING = frozenset()
 YOUTHS_OWN = {"health", "school", "free_text"}
 WITHOUT_THE_YOUTHS_OWN = frozenset({"family", "care", "function", "work", "economy", "housing"})
 EVERYTHING = dict.fromkeys(Action, ALL)
-APPLYING = {Action.APPLICATION_READ, Action.APPLICATION_WRITE, Action.APPLICATION_SUBMIT}
+APPLYING = {Action.APPLICATION_READ, Action.APPLICATION_WRITE, Action.APPLICATION_SUBMIT, Action.COMPLAINT_WRITE}
 
 EXPECTED = {
     ("guardian", "under-8"): EVERYTHING,
