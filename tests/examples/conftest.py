@@ -15,9 +15,8 @@ import httpx
 import pytest
 
 from deploy.local.layout import ROOT
-from deploy.local.login import log_in_citizen
-from deploy.local.register.people import read_people
 from tests.examples.browser import Tab, browsing, chromium
+from tests.support.cluster import Cluster
 from tests.support.keeper import free_port
 from tests.support.run import only_one
 from tests.support.until import until
@@ -27,7 +26,7 @@ SECONDS = 90
 Run = Callable[..., Awaitable[tuple[int, str, str]]]
 
 
-def environment(cluster: Any, **more: str) -> dict[str, str]:
+def environment(cluster: Cluster, **more: str) -> dict[str, str]:
     """What one sets to use another cluster than that of `make up`."""
     return {
         "PATH": os.environ["PATH"],
@@ -91,18 +90,15 @@ class Family:
 
 
 @asynccontextmanager
-async def family_of(cluster: Any, family: str, parent: str) -> AsyncIterator[Family]:
+async def family_of(cluster: Cluster, family: str, parent: str) -> AsyncIterator[Family]:
     """That parent, logged in."""
-    national_id = read_people().person(family, parent).national_id
-    async with httpx.AsyncClient(base_url=cluster.gateway, timeout=30) as http:
-        token = await log_in_citizen(http, f"{cluster.issuer}/idporten", national_id, cluster.gateway)
-        http.headers["Authorization"] = f"Bearer {token}"
+    async with cluster.person(family, parent) as http:
         listed = (await http.get("/mapping/v1/children")).raise_for_status().json()["items"]
         yield Family(http, listed[0]["id"])
 
 
 @asynccontextmanager
-async def serving(cluster: Any, port: int) -> AsyncIterator[str]:
+async def serving(cluster: Cluster, port: int) -> AsyncIterator[str]:
     """The page as `python examples/page/serve.py` serves it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -128,14 +124,14 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture
-async def page(cluster: Any) -> AsyncIterator[str]:
+async def page(cluster: Cluster) -> AsyncIterator[str]:
     """The address of the page, on a port of its own."""
     async with serving(cluster, free_port()) as address:
         yield address
 
 
 @pytest.fixture
-async def tab(cluster: Any) -> AsyncIterator[Tab]:
+async def tab(cluster: Cluster) -> AsyncIterator[Tab]:
     """A browser's tab with the page in it, in Bokmål. The gateway lets in the page of port 8090, so there is one such test at a time."""
     program = chromium()
     if program is None:

@@ -15,6 +15,7 @@ import pytest
 
 from deploy.local.layout import ROOT
 from tests.examples.conftest import environment
+from tests.support.cluster import Cluster
 from tests.support.until import until
 
 BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -52,7 +53,7 @@ def steps(document: str) -> list[Step]:
 
 
 @asynccontextmanager
-async def shell(cluster: Any, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def shell(cluster: Cluster, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """One shell for a whole guide: a variable that is set in one block is there in the next."""
     issuer = str(urlsplit(cluster.issuer).port)
     process = await asyncio.create_subprocess_exec(

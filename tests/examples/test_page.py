@@ -12,15 +12,14 @@ import httpx
 import pytest
 
 from deploy.local.login import LoginForm
-from deploy.local.register.people import read_people
 from tests.examples.conftest import PAGE
+from tests.support.cluster import Cluster
 from tests.support.until import until
 
 ORIGIN = "http://127.0.0.1:8090"
 PLACES = re.compile(r"\{(\w+)\}")
 TEXTS: dict[str, dict[str, str]] = json.loads((PAGE / "texts.json").read_text(encoding="utf-8"))
 SCRIPT = (PAGE / "page.js").read_text(encoding="utf-8")
-MOTHER = read_people().person("solstraale", "lun").national_id
 
 
 async def got(address: str | httpx.URL, **headers: str) -> httpx.Response:
@@ -106,9 +105,9 @@ def text_of(digest: bytes) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-async def walked(cluster: Any, page: str) -> tuple[httpx.AsyncClient, dict[str, Any]]:
+async def walked(cluster: Cluster, page: str) -> tuple[httpx.AsyncClient, dict[str, Any]]:
     """The requests of page.js, one after the other, with a browser's Origin; the tokens at its end."""
-    config = (await got(f"{page}/config.json")).json()
+    config, mother = (await got(f"{page}/config.json")).json(), cluster.someone("solstraale", "lun").national_id
     http = httpx.AsyncClient(headers={"Origin": ORIGIN}, timeout=30)
     endpoints = (await http.get(f"{config['issuer']}/.well-known/openid-configuration")).json()
     assert endpoints["issuer"] == config["issuer"]
@@ -137,7 +136,7 @@ async def walked(cluster: Any, page: str) -> tuple[httpx.AsyncClient, dict[str, 
         form = LoginForm()
         form.feed(shown.text)
         assert 'lang="nn"' in shown.text
-        back = await browser.post(urljoin(str(shown.url), form.action), data={**form.hidden, "national_id": MOTHER})
+        back = await browser.post(urljoin(str(shown.url), form.action), data={**form.hidden, "national_id": mother})
     arrival = back.headers["location"]
     answer = {name: values[0] for name, values in parse_qs(urlsplit(arrival).query).items()}
     assert arrival.startswith(redirect_uri)
@@ -160,7 +159,7 @@ async def walked(cluster: Any, page: str) -> tuple[httpx.AsyncClient, dict[str, 
     return http, tokens
 
 
-async def complete(http: httpx.AsyncClient, cluster: Any, headers: dict[str, str]) -> httpx.Response | None:
+async def complete(http: httpx.AsyncClient, cluster: Cluster, headers: dict[str, str]) -> httpx.Response | None:
     """The overview, once the rights have followed what is known of every child."""
     answer = await http.get(f"{cluster.gateway}/overview", headers=headers)
     parts = [child["rights"] for child in answer.json()["children"]]

@@ -33,8 +33,10 @@ class Caller:
         """Reads without a word: for looking until something has come about."""
         return await self.ask("GET", path)
 
-    async def post(self, path: str, body: Any = None, *, expect: int = 201, etag: str | None = None) -> httpx.Response:
-        """Creates or does. It carries a key of its own, so that a repeated request has no second effect."""
+    async def post(
+        self, path: str, body: Any = None, *, expect: int | None = None, etag: str | None = None
+    ) -> httpx.Response:
+        """Creates or does; without `expect` any success will do. It carries a key of its own, so that a repeated request has no second effect."""
         match = {"If-Match": etag} if etag else {}
         answer = await self.ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4()), **match})
         return self._told(answer, expect, sent=body)
@@ -60,11 +62,12 @@ class Caller:
         }
         return await self.http.request(method, path, headers={**own, **(headers or {})}, **request)
 
-    def _told(self, answer: httpx.Response, expect: int, *, sent: Any = None) -> httpx.Response:
+    def _told(self, answer: httpx.Response, expect: int | None, *, sent: Any = None) -> httpx.Response:
         method, path = answer.request.method, answer.request.url.raw_path.decode()
         self.narrator.request(method, path, answer.status_code, sent=sent)
-        if answer.status_code != expect:
-            raise StoryBroken(f"{method} {path} answered {answer.status_code}, not {expect}: {answer.text[:1500]}")
+        if answer.status_code != expect and not (expect is None and answer.is_success):
+            wanted = expect or "a success"
+            raise StoryBroken(f"{method} {path} answered {answer.status_code}, not {wanted}: {answer.text[:1500]}")
         return answer
 
 

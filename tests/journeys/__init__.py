@@ -1,0 +1,1 @@
+"""Whole stories through a whole cluster, as an outside client lives them."""
