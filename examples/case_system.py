@@ -1,8 +1,11 @@
-"""A municipal case system reads what families have opened for it, and drops it again the moment they close it.
+"""A case system reads what families have opened for it and drops it again when they close it, and handles the applications sent to it.
 
     python examples/case_system.py --client hamar                 against the local cluster (make up)
     python examples/case_system.py --client hamar --store cases.db    and remembers what it read until the next run
     python examples/case_system.py                                as the client that the environment names
+    python examples/case_system.py --client nav --inbox           acknowledges what is new, and says where every open case stands
+    python examples/case_system.py --client nav --ask CASE "En uttalelse fra lege" 2027-01-15     asks the family for more
+    python examples/case_system.py --client nav --decide CASE decision.json      the caseworker's decision, as the API takes it
 
 Environment: SOMLOS_GATEWAY (http://localhost:8080), MASKINPORTEN_ISSUER (http://localhost:8081/maskinporten), MASKINPORTEN_CLIENT_ID and
 MASKINPORTEN_CLIENT_JWK (your client's private key, a JWK). With --client the two last come from the local cluster's folder, `.local/` (SOMLOS_STATE_DIR).
@@ -29,6 +32,7 @@ from joserfc.jwk import RSAKey
 
 GRANTS, PROFILE = "/mapping/v1/grants", "/mapping/v1/children/{child}/profile"
 SCOPES = ("somlos:grants.read", "somlos:profile.read")
+INBOX, CASE_SCOPES = "/applications/v1/inbox", ("somlos:cases.read", "somlos:cases.write")
 PAGE = 100
 TIMEOUT_SECONDS = 15.0
 EARLY_SECONDS = 30
@@ -116,9 +120,18 @@ class Somlos:
         known = {"If-None-Match": etag} if etag else {}
         return self.ask("GET", PROFILE.format(child=child), headers=known, accept=(NOT_MODIFIED, NOT_FOUND))
 
-    def pages(self, path: str) -> Iterator[dict[str, Any]]:
+    def case(self, case: str) -> httpx.Response:
+        """An application that was sent to us, with what we have asked for and what was answered. The read stands in the family's log."""
+        return self.ask("GET", f"{INBOX}/{case}")
+
+    def step(self, case: str, step: str, body: dict[str, Any], etag: str | None = None) -> httpx.Response:
+        """Takes a step of a case, from the version we have read. A step that must be sent again is sent with the same key, and taken once."""
+        headers = {"If-Match": etag or self.case(case).headers["etag"], "Idempotency-Key": str(uuid4())}
+        return self.ask("POST", f"{INBOX}/{case}/{step}", json=body, headers=headers)
+
+    def pages(self, path: str, **which: str) -> Iterator[dict[str, Any]]:
         """Every item of a list, page after page. The cursor is sent back as it came."""
-        where: dict[str, Any] = {"limit": PAGE}
+        where: dict[str, Any] = {"limit": PAGE, **which}
         while True:
             page = self.ask("GET", path, params=where).json()
             yield from page["items"]
@@ -183,6 +196,30 @@ def update(somlos: Somlos, cases: Cases) -> Iterator[dict[str, Any]]:
         yield {"child": child, "outcome": "closed"}
 
 
+def handle(somlos: Somlos) -> Iterator[dict[str, Any]]:
+    """One round of the inbox: what is new is fetched into the case system and acknowledged; of what is open, whose turn it is."""
+    for item in somlos.pages(INBOX, state="new"):
+        fetched = somlos.case(item["id"])  # this is what a caseworker reads
+        receipt = {"case_reference": f"2026/{item['id'][-6:]}"}  # the number your system gives the case
+        somlos.step(item["id"], "receipt", receipt, fetched.headers["etag"])
+    for item in somlos.pages(INBOX, state="open"):
+        yield {"case": item["id"], "person": item["person"], "right": item["right_id"], "due": item["due"]}
+
+
+def work(somlos: Somlos, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """What the command line wants."""
+    if options.ask:
+        case, what, deadline = options.ask
+        asked = somlos.step(case, "documentation-requests", {"what": what, "deadline": deadline}).json()
+        yield {"case": case, "asked": asked["id"]}
+    elif options.decide:
+        case, file = options.decide
+        decided = somlos.step(case, "decision", json.loads(Path(file).read_text(encoding="utf-8"))).json()
+        yield {"case": case, "outcome": decided["outcome"]}
+    else:
+        yield from handle(somlos) if options.inbox else update(somlos, Cases(options.store))
+
+
 def may_read(grant: dict[str, Any]) -> bool:
     """Whether it opens the profile today."""
     return grant["state"] == "active" and "profile.read" in grant["actions"]
@@ -205,17 +242,21 @@ def client(name: str | None) -> tuple[str, RSAKey]:
 
 def main() -> int:
     """0 when the round is done; 2 where we were refused; 75 where it should be tried again later."""
-    parser = argparse.ArgumentParser(description="Reads what families have opened for an organisation.")
+    parser = argparse.ArgumentParser(description="Reads what families have opened or sent to an organisation.")
     parser.add_argument("--client", help="a client of the local cluster: hamar, gjovik, vaga, nav, …")
     parser.add_argument("--store", default=":memory:", help="file that keeps what is shared with us")
+    parser.add_argument("--inbox", action="store_true", help="acknowledge what is new, list what is open")
+    parser.add_argument("--ask", nargs=3, metavar=("CASE", "WHAT", "DAY"), help="ask the family for documentation")
+    parser.add_argument("--decide", nargs=2, metavar=("CASE", "FILE"), help="send the decision in a JSON file")
     options = parser.parse_args()
+    scopes = CASE_SCOPES if options.inbox or options.ask or options.decide else SCOPES
     client_id, key = client(options.client)
     gateway = os.environ.get("SOMLOS_GATEWAY", "http://localhost:8080")
     issuer = os.environ.get("MASKINPORTEN_ISSUER", "http://localhost:8081/maskinporten")
     with httpx.Client(timeout=TIMEOUT_SECONDS) as http:
-        somlos = Somlos(http, gateway, Maskinporten(http, issuer, client_id, key, resource=gateway))
+        login = Maskinporten(http, issuer, client_id, key, resource=gateway, scopes=scopes)
         try:
-            for told in update(somlos, Cases(options.store)):
+            for told in work(Somlos(http, gateway, login), options):
                 print(json.dumps(told), flush=True)
         except Later as later:
             print(f"later: {later}", file=sys.stderr)

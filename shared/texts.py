@@ -1,6 +1,7 @@
 """Words for people in Bokmål, Nynorsk and English."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +18,7 @@ _KNOWN = {"nb": Lang.NB, "no": Lang.NB, "nn": Lang.NN, "en": Lang.EN}
 _LONGEST = 200
 
 
+@lru_cache(maxsize=1024)
 def parse_language(header: str | None) -> Lang:
     """The one of our languages that an Accept-Language wants most (RFC 9110 § 12.5.4); Bokmål where it wants none of them."""
     best, weight = Lang.NB, 0.0

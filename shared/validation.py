@@ -46,4 +46,6 @@ def _fault(error: Any) -> FieldFault:
     place, *path = error["loc"]
     field = ".".join(str(part) for part in path) or str(place)
     code = str(error["type"])
+    if code == "json_invalid":  # its path is the place in the text, not a field
+        field = str(place)
     return FieldFault(field, code.replace("_", "-"), str(error["msg"]), _BY_CODE.get(code, _WRONG))

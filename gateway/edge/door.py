@@ -9,8 +9,17 @@ from opentelemetry.trace import SpanKind
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.edge import problems
-from gateway.edge.errors import BadPath, BodyTooLarge, BodyTooSlow, ClientGone, MissingScope, Refused, WrongKindOfCaller
-from gateway.edge.headers import CLOSED_CONTENT, SECURITY, TRANSPORT, Cors, Raw, inbound, request_id, value_of
+from gateway.edge.errors import (
+    BadPath,
+    BodyTooLarge,
+    BodyTooSlow,
+    ClientGone,
+    MissingScope,
+    NotJson,
+    Refused,
+    WrongKindOfCaller,
+)
+from gateway.edge.headers import CLOSED_CONTENT, SECURITY, TRANSPORT, Cors, Raw, inbound, is_json, request_id, value_of
 from gateway.edge.inside import Inside
 from gateway.edge.limits import Body, check_headers
 from gateway.edge.paths import checked_query, segments
@@ -20,7 +29,7 @@ from gateway.edge.routes import SELF, Access, Route, RouteTable
 from shared import logging, telemetry
 from shared.auth.principals import Kind
 from shared.domain import DomainError
-from shared.texts import Lang
+from shared.texts import parse_language
 
 _SERVER_ERROR, _GONE = 500, 499
 _QUIET = "/health/"
@@ -88,6 +97,8 @@ class Door:
             return
         child = values[route.child] if route.child else None
         small = None if route.streams else await _collected(body, route)
+        if small and not is_json(value_of(headers, b"content-type")):
+            raise NotJson
         passage = await inside.exchange.passage(caller, route, child)
         if route.child and passage.inner:
             values[route.child] = passage.inner
@@ -147,7 +158,7 @@ class _Exchange:
     def __init__(self, scope: Scope, send: Send, always: Raw) -> None:
         self.scope = scope
         self.request_id: UUID = request_id(scope["headers"])
-        self.lang = _language(value_of(scope["headers"], b"accept-language"))
+        self.lang = parse_language((value_of(scope["headers"], b"accept-language") or b"").decode("latin-1"))
         self.template, self.caller, self.private = "unmatched", Kind.PUBLIC, False
         self.status, self.started = _SERVER_ERROR, False
         self.refused: str | None = None
@@ -209,12 +220,3 @@ async def _collected(body: Body, route: Route) -> bytes | None:
 def _length(body: Body, route: Route) -> list[tuple[str, str]]:
     """The length of a streamed body, where the client said it; of a collected one the client library knows it."""
     return [("Content-Length", str(body.declared))] if route.streams and body.declared is not None else []
-
-
-def _language(header: bytes | None) -> Lang:
-    """The first of our languages in Accept-Language; Bokmål otherwise."""
-    known = {"nb": Lang.NB, "no": Lang.NB, "nn": Lang.NN, "en": Lang.EN}
-    for part in (header or b"")[:200].decode("latin-1").split(","):
-        if found := known.get(part.split(";")[0].strip().lower()[:2]):
-            return found
-    return Lang.NB

@@ -80,6 +80,10 @@ class HeadersTooLarge(DomainError):
     """The headers together, or the query, are longer than accepted."""
 
 
+class NotJson(DomainError):
+    """The body is said to be something else than JSON, or nothing is said of it."""
+
+
 class BodyTooLarge(DomainError):
     """The body is longer than this route accepts."""
 

@@ -11,6 +11,7 @@ INBOUND = frozenset(
     {
         b"accept",
         b"accept-language",
+        b"content-disposition",
         b"content-type",
         b"if-match",
         b"if-none-match",
@@ -27,7 +28,7 @@ OUTBOUND = frozenset(
     }
 )  # fmt: skip
 EXPOSED = b"ETag, Location, Link, Retry-After, Content-Disposition, WWW-Authenticate, X-Request-Id"
-PREFLIGHT_HEADERS = b"Authorization, Content-Type, Accept-Language, If-Match, If-None-Match, Idempotency-Key, Range, X-Request-Id, traceparent"
+PREFLIGHT_HEADERS = b"Authorization, Content-Type, Content-Disposition, Accept-Language, If-Match, If-None-Match, Idempotency-Key, Range, X-Request-Id, traceparent"
 
 SECURITY: Raw = [
     (b"x-content-type-options", b"nosniff"),
@@ -41,7 +42,21 @@ TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains
 
 def inbound(headers: Raw) -> list[tuple[str, str]]:
     """The client's headers that go on to a service."""
-    return [(name.decode("ascii"), value.decode("latin-1")) for name, value in headers if name in INBOUND]
+    return [(name.decode("ascii"), _text(value)) for name, value in headers if name in INBOUND]
+
+
+def _text(value: bytes) -> str:
+    """The value so that the client library, which writes UTF-8, sends the same bytes."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def is_json(content_type: bytes | None) -> bool:
+    """Whether a body is said to be JSON, of whatever kind."""
+    kind = (content_type or b"").partition(b";")[0].strip().lower()
+    return kind == b"application/json" or (kind.startswith(b"application/") and kind.endswith(b"+json"))
 
 
 def outbound(headers: Iterable[tuple[str, str]], *, private: bool, service_url: str, alias: Mapping[str, str]) -> Raw:

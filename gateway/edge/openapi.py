@@ -29,6 +29,7 @@ _DOOR: Mapping[str, str] = {
     "403": "This kind of login, or its scopes, cannot be used here.",
     "404": "It does not exist, or it is not yours: the same answer.",
     "413": "The body is larger than this operation accepts.",
+    "415": "The body must be `application/json`.",
     "429": "Too many requests; `Retry-After` says how long to wait.",
     "503": "A part is away; nothing was changed. `Retry-After` says when to try again.",
 }
@@ -162,7 +163,7 @@ def _door_responses(route: Route) -> Document:
     if route.access is not Access.PUBLIC:
         statuses |= {"401", "403", "404"}
     if route.body_limit:
-        statuses |= {"413"}
+        statuses |= {"413"} if route.streams else {"413", "415"}
     return {status: {"$ref": f"#/components/responses/Door{status}"} for status in sorted(statuses)}
 
 

@@ -14,6 +14,7 @@ from gateway.edge.errors import (
     MethodNotAllowed,
     MissingScope,
     NationalIdInAddress,
+    NotJson,
     Refused,
     TooManyRequests,
     WrongKindOfCaller,
@@ -82,6 +83,16 @@ TOO_SLOW = Problem(
         en="The content did not arrive in time. Nothing was stored. Try again.",
     ),
 )
+NOT_JSON = Problem(
+    "unsupported-media-type",
+    415,
+    Text(nb="Innholdet må være JSON", nn="Innhaldet må vere JSON", en="The content must be JSON"),
+    Text(
+        nb="Send innholdet som JSON, med Content-Type: application/json. Ingenting er lagret.",
+        nn="Send innhaldet som JSON, med Content-Type: application/json. Ingenting er lagra.",
+        en="Send the content as JSON, with Content-Type: application/json. Nothing was stored.",
+    ),
+)
 PROBLEMS: Mapping[type[DomainError], Problem] = {
     Refused: UNAUTHENTICATED,
     MissingScope: MISSING_SCOPE,
@@ -91,6 +102,7 @@ PROBLEMS: Mapping[type[DomainError], Problem] = {
     MethodNotAllowed: METHOD_NOT_ALLOWED,
     TooManyRequests: TOO_MANY_REQUESTS,
     HeadersTooLarge: HEADERS_TOO_LARGE,
+    NotJson: NOT_JSON,
     BodyTooLarge: TOO_LARGE,
     BodyTooSlow: TOO_SLOW,
 }
@@ -116,6 +128,8 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{error.scope}"'}
         case MethodNotAllowed():
             return {"Allow": ", ".join(error.allowed)}
+        case NotJson():
+            return {"Accept": "application/json"}
         case TooManyRequests() | Unavailable():
             return {"Retry-After": str(error.retry_after_seconds)}
         case BodyTooLarge() | BodyTooSlow():

@@ -33,6 +33,8 @@ PURPOSES: Mapping[str, str] = {
     "somlos:profile.write": "follow-up",
     "somlos:grants.read": "follow-up",
     "somlos:applications.read": "case-handling",
+    "somlos:cases.read": "case-handling",
+    "somlos:cases.write": "case-handling",
 }
 
 
@@ -85,8 +87,9 @@ def upload(access: Access, template: str, action: str, *, scope: str | None = No
     )
 
 
-CITIZEN, BOTH = Access.CITIZEN, Access.BOTH
+CITIZEN, MACHINE, BOTH = Access.CITIZEN, Access.MACHINE, Access.BOTH
 CHILD, GRANTS, APPLICATIONS = "/mapping/v1/children/{child_id}", "/mapping/v1/grants", "/applications/v1/applications"
+INBOX, COMPLAINTS = "/applications/v1/inbox", "/status/v1/complaint-inbox"
 ROUTES: tuple[Route, ...] = (
     # mapping
     public("GET", "/mapping/v1/facts", "mapping"),
@@ -132,11 +135,38 @@ ROUTES: tuple[Route, ...] = (
         scope="somlos:applications.read",
     ),
     *private(CITIZEN, "DELETE", APPLICATIONS + "/{application_id}/attachments/{attachment_id}", "application.write"),
+    *private(
+        CITIZEN,
+        "POST",
+        APPLICATIONS + "/{application_id}/documentation-requests/{request_id}/answer",
+        "application.submit",
+    ),
+    *private(MACHINE, "GET", INBOX, "inbox.read", scope="somlos:cases.read"),
+    *private(MACHINE, "GET", INBOX + "/{application_id}", "inbox.read", scope="somlos:cases.read"),
+    *(
+        route
+        for step in ("receipt", "documentation-requests", "decision")
+        for route in private(
+            MACHINE, "POST", f"{INBOX}/{{application_id}}/{step}", "inbox.write", scope="somlos:cases.write"
+        )
+    ),
     # status
     *private(CITIZEN, "GET", "/status/v1/children/{child_id}/overview", "case.read"),
     *private(CITIZEN, "GET", "/status/v1/cases/{case_id}", "case.read"),
+    *private(CITIZEN, "POST", "/status/v1/cases/{case_id}/complaints", "complaint.write"),
+    *private(CITIZEN, "GET", "/status/v1/complaints/{complaint_id}", "case.read"),
+    *private(CITIZEN, "POST", "/status/v1/complaints/{complaint_id}/withdrawal", "complaint.write"),
+    *private(MACHINE, "GET", COMPLAINTS, "inbox.read", scope="somlos:cases.read"),
+    *private(MACHINE, "GET", COMPLAINTS + "/{complaint_id}", "inbox.read", scope="somlos:cases.read"),
+    *(
+        route
+        for step in ("receipt", "reassessment", "forwarding", "decision")
+        for route in private(
+            MACHINE, "POST", f"{COMPLAINTS}/{{complaint_id}}/{step}", "inbox.write", scope="somlos:cases.write"
+        )
+    ),
     # the gateway itself
-    Route("GET", "/overview", SELF, Access.CITIZEN, body_limit=0),
+    Route("GET", "/overview", SELF, Access.CITIZEN, "child.read", body_limit=0),
     *(public("GET", path, SELF) for path in ("/", "/docs", "/openapi.json", "/health/live", "/health/ready")),
 )
 

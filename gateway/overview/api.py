@@ -3,16 +3,22 @@
 from fastapi import APIRouter, Request
 
 from gateway.overview.gather import gather
-from gateway.overview.sources import Sources
+from gateway.overview.sources import Sources, route_of
 from gateway.overview.views import Overview
 from shared.problems import responses
 from shared.texts import Lang
+from shared.web import acts
 
+ROUTE = route_of("GET", "/overview")
 router = APIRouter()
 
 
 @router.get(
-    "/overview", summary="Your start page", response_model_exclude_none=True, responses=responses(401, 403, 503)
+    ROUTE.template,
+    summary="Your start page",
+    response_model_exclude_none=True,
+    responses=responses(401, 403, 503),
+    openapi_extra={"x-access": ROUTE.access.value, **acts(ROUTE.action or "")},
 )
 async def overview(request: Request) -> Overview:
     """Your children, their rights in brief, the open cases and what awaits you, in one call. A part whose service is away says so."""

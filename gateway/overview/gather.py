@@ -1,38 +1,18 @@
 """Gathers the start page: the children first, then rights and cases of each, all at once."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from gateway.overview import said, texts
+from gateway.overview.cases_brief import CASES, cases_brief
+from gateway.overview.rights_brief import RIGHTS, VERDICTS, rights_brief
 from gateway.overview.sources import Sources, route_of
-from gateway.overview.views import (
-    MOST_CASES,
-    MOST_CHILDREN,
-    MOST_RIGHTS,
-    Absent,
-    CaseBrief,
-    CasesBrief,
-    ChildBrief,
-    Overview,
-    RightBrief,
-    RightCounts,
-    RightsBrief,
-    State,
-    Task,
-)
+from gateway.overview.views import MOST_CASES, MOST_CHILDREN, Absent, CasesBrief, ChildBrief, Overview, State
 from shared.domain import NotFound, Unavailable
 from shared.texts import Lang
 
 CHILDREN = route_of("GET", "/mapping/v1/children")
-RIGHTS = route_of("GET", "/rights/v1/children/{child_id}")
-CASE = route_of("GET", "/status/v1/cases/{case_id}")
-CASES = route_of("GET", "/status/v1/children/{child_id}/overview")
-# Most worth looking at first; the other verdicts are left out of the start page.
-VERDICTS = ("likely", "possible_missing_facts", "must_be_assessed")
-FIRST = ("likely", "possible_missing_facts")
-ME = "family"
 _QUERY = "?" + "&".join(f"verdict={verdict}" for verdict in VERDICTS)
 _ALL = "?limit=100"
 Fault = NotFound | Unavailable
@@ -46,7 +26,13 @@ async def gather(sources: Sources, lang: Lang) -> Overview:
     )
     briefs = await asyncio.gather(*(_brief(sources, child, rights, cases, lang) for child in children))
     awaits = [task for brief in briefs if isinstance(brief.cases, CasesBrief) for task in brief.cases.awaits_me]
-    return Overview(says=_awaits(awaits, lang), children=briefs, awaits_me=awaits[:MOST_CASES])
+    unknown = any(_is_away(part) for brief in briefs for part in (brief.rights, brief.cases))
+    return Overview(
+        state=State.PARTIAL if unknown else State.READY,
+        says=_says(briefs, len(awaits), lang),
+        children=briefs,
+        awaits_me=awaits[:MOST_CASES],
+    )
 
 
 async def _children(sources: Sources) -> Sequence[said.Child]:
@@ -70,11 +56,12 @@ async def _brief(
         id=child.id,
         name=child.name,
         age=child.age,
+        died=child.died,
         ground=child.ground,
         profile_version=child.profile_version,
         href=f"/mapping/v1/children/{child.id}/profile",
-        rights=_absent(of_rights, lang) if isinstance(of_rights, Fault) else _rights(child.id, of_rights, lang),
-        cases=_absent(of_cases, lang) if isinstance(of_cases, Fault) else _cases(child.id, of_cases, lang),
+        rights=_absent(of_rights, lang) if isinstance(of_rights, Fault) else rights_brief(child, of_rights, lang),
+        cases=_absent(of_cases, lang) if isinstance(of_cases, Fault) else cases_brief(child, of_cases, lang),
     )
 
 
@@ -98,66 +85,15 @@ def _absent(fault: Fault, lang: Lang) -> Absent:
             return Absent(state=State.UNAVAILABLE, says=texts.UNAVAILABLE.in_(lang))
 
 
-def _rights(child: str, rights: said.Rights, lang: Lang) -> RightsBrief:
-    count = Counter(right.verdict for right in rights.rights)
-    counts = RightCounts(**{verdict: count[verdict] for verdict in VERDICTS})
-    first = [right for verdict in FIRST for right in rights.rights if right.verdict == verdict][:MOST_RIGHTS]
-    href = RIGHTS.path({"child_id": child})
-    return RightsBrief(
-        says=_says(rights, counts, lang),
-        profile_version=rights.based_on.profile_version,
-        counts=counts,
-        first=[
-            RightBrief(
-                id=right.id,
-                name=right.name,
-                verdict=right.verdict,
-                missing=len(right.missing),
-                href=f"{href}/rights/{right.id}",
-            )
-            for right in first
-        ],
-        href=href,
-    )
+def _is_away(part: object) -> bool:
+    return isinstance(part, Absent) and part.state is State.UNAVAILABLE
 
 
-def _says(rights: said.Rights, counts: RightCounts, lang: Lang) -> str:
-    if not rights.based_on.profile_version:
-        return texts.NOTHING_TOLD.in_(lang)
-    return texts.RIGHTS.in_(lang).format(
-        likely=counts.likely, possible=counts.possible_missing_facts, assessed=counts.must_be_assessed
-    )
-
-
-def _cases(child: str, cases: said.Cases, lang: Lang) -> CasesBrief:
-    still_open = [case for case in cases.items if case.open][:MOST_CASES]
-    return CasesBrief(
-        says=texts.OPEN_CASES.in_(lang).format(open=len(still_open)) if still_open else texts.NO_CASES.in_(lang),
-        open=[
-            CaseBrief(
-                id=case.id,
-                title=case.right.name,
-                status=case.status_text,
-                authority=case.authority.name,
-                next=case.awaited.text,
-                href=CASE.path({"case_id": case.id}),
-            )
-            for case in still_open
-        ],
-        awaits_me=[
-            Task(
-                child_id=child,
-                case_id=case.id,
-                title=case.right.name,
-                says=case.awaited.text,
-                href=CASE.path({"case_id": case.id}),
-            )
-            for case in still_open
-            if case.awaited.whom == ME
-        ],
-        href=CASES.path({"child_id": child}),
-    )
-
-
-def _awaits(tasks: Sequence[Task], lang: Lang) -> str:
-    return texts.AWAITS.in_(lang).format(count=len(tasks)) if tasks else texts.NOTHING_AWAITS.in_(lang)
+def _says(briefs: Sequence[ChildBrief], awaits: int, lang: Lang) -> str:
+    """What awaits the caller. Cases that could not be asked for are unknown, not nothing."""
+    if not briefs:
+        return texts.NO_CHILDREN.in_(lang)
+    known = not any(_is_away(brief.cases) for brief in briefs)
+    if not awaits:
+        return (texts.NOTHING_AWAITS if known else texts.NOT_KNOWN).in_(lang)
+    return (texts.AWAITS if known else texts.AWAITS_AND_MORE).in_(lang).format(count=awaits)

@@ -1,5 +1,6 @@
 """The start page as a front-end gets it."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -20,6 +21,7 @@ class State(StrEnum):
     """Whether a part is here."""
 
     READY = "ready"
+    PARTIAL = "partial"
     UNAVAILABLE = "unavailable"
     CLOSED = "closed"
 
@@ -37,6 +39,8 @@ class RightBrief(View):
     id: str = Field(max_length=100)
     name: Words
     verdict: str = Field(max_length=40, description="likely, possible_missing_facts or must_be_assessed")
+    says: str | None = Field(max_length=500, description="the verdict in a sentence")
+    why: Words | None = Field(description="what speaks for it, in a sentence; absent where nothing does yet")
     missing: int = Field(ge=0, description="how many answers are missing before more can be said")
     href: str = Field(max_length=300)
 
@@ -50,12 +54,14 @@ class RightCounts(View):
 
 
 class RightsBrief(View):
-    """The rights in brief, the likely ones first."""
+    """The rights in brief: the likely ones first, and within each verdict what you have told about."""
 
     state: Literal[State.READY] = State.READY
-    says: str = Field(max_length=300)
+    says: str = Field(max_length=500)
     profile_version: int = Field(ge=0, description="the profile they rest on; 0: nothing has been told yet")
-    counts: RightCounts
+    counts: RightCounts | None = Field(
+        default=None, description="absent while nothing has been told, and for a child that has died"
+    )
     first: list[RightBrief] = Field(max_length=MOST_RIGHTS)
     href: str = Field(max_length=300, description="all of them")
 
@@ -70,6 +76,13 @@ class Task(View):
     href: str = Field(max_length=300)
 
 
+class ComplaintBrief(View):
+    """A complaint that is being handled."""
+
+    status: Words
+    href: str = Field(max_length=300)
+
+
 class CaseBrief(View):
     """An open case."""
 
@@ -77,7 +90,19 @@ class CaseBrief(View):
     title: Words
     status: Words
     authority: Words
-    next: Words = Field(description="whose move it is, in words")
+    next: Words = Field(description="whose move it is, in words; of the complaint where one is being handled")
+    complaint: ComplaintBrief | None = None
+    href: str = Field(max_length=300)
+
+
+class MayComplain(View):
+    """A decision that did not give all, while the time to complain runs."""
+
+    case_id: str = Field(max_length=40)
+    title: Words
+    says: Words
+    deadline: date | None = Field(description="the last day; absent where the day it is counted from is not known")
+    days_left: int | None
     href: str = Field(max_length=300)
 
 
@@ -88,6 +113,10 @@ class CasesBrief(View):
     says: str = Field(max_length=300)
     open: list[CaseBrief] = Field(max_length=MOST_CASES)
     awaits_me: list[Task] = Field(max_length=MOST_CASES)
+    may_complain: list[MayComplain] = Field(max_length=MOST_CASES)
+    more: bool = Field(
+        description="whether there are cases that are not looked at here; all of them stand under `href`"
+    )
     href: str = Field(max_length=300, description="all of them")
 
 
@@ -96,7 +125,8 @@ class ChildBrief(View):
 
     id: str = Field(max_length=40)
     name: str = Field(max_length=200)
-    age: int
+    age: int = Field(description="in whole years; of a child that has died: on the last day")
+    died: date | None = Field(default=None, description="present when the child has died: show it with care")
     ground: str = Field(max_length=40, description="why you may see it: guardian, self or grant")
     profile_version: int = Field(ge=0)
     href: str = Field(max_length=300, description="its profile")
@@ -111,7 +141,8 @@ class Overview(View):
         frozen=True,
         json_schema_extra={
             "example": {
-                "says": "Ingenting venter på deg.",
+                "state": "partial",
+                "says": "Vi vet ikke akkurat nå om noe venter på deg, for en del svarer ikke. Prøv igjen om litt.",
                 "children": [
                     {
                         "id": "0197c0de-0000-7000-8000-000000000001",
@@ -130,6 +161,8 @@ class Overview(View):
                                     "id": "hjelpestonad",
                                     "name": {"text": "Hjelpestønad", "lang": "nb"},
                                     "verdict": "likely",
+                                    "says": "Trolig rett til dette.",
+                                    "why": {"text": "Svaret er ja på: Trenger barnet tilsyn om natten?", "lang": "nb"},
                                     "missing": 0,
                                     "href": "/rights/v1/children/0197c0de-0000-7000-8000-000000000001/rights/hjelpestonad",
                                 }
@@ -147,6 +180,9 @@ class Overview(View):
         },
     )
 
+    state: Literal[State.READY, State.PARTIAL] = Field(
+        description="partial: a part is unavailable; it says so itself, and `says` tells whether something may await you"
+    )
     says: str = Field(max_length=300)
     children: list[ChildBrief] = Field(max_length=MOST_CHILDREN)
     awaits_me: list[Task] = Field(max_length=MOST_CASES, description="over all children")

@@ -1,4 +1,4 @@
-"""The worker of the applications service: the relay, and the sweep that removes files no attachment owns."""
+"""The worker of the applications service: the relay, the consumer that hears of complaints, and the sweep that removes files no attachment owns."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+from services.applications.events.status import SUBSCRIPTIONS
 from services.applications.features.find_lost_files import find_lost_files
 from services.applications.settings import Settings
 from services.applications.store.attachment_files import AttachmentFiles
@@ -24,7 +25,12 @@ log = logging.get("sweep")
 
 def definition(settings: Settings | None = None, *, clock: Clock | None = None) -> Definition:
     """What the worker is made of."""
-    return Definition(service="applications", settings=settings or Settings(), clock=clock or SystemClock())
+    return Definition(
+        service="applications",
+        settings=settings or Settings(),
+        subscriptions=SUBSCRIPTIONS,
+        clock=clock or SystemClock(),
+    )
 
 
 async def sweep(database: Database, files: AttachmentFiles) -> int:

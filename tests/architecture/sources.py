@@ -29,6 +29,12 @@ def text_of(path: str) -> str:
         return ""
 
 
+@cache
+def parse(text: str) -> ast.Module:
+    """The tree of a source text, kept: every rule looks at every file."""
+    return ast.parse(text)
+
+
 def python_files(*below: str) -> Iterator[str]:
     """The Python files under these folders (all when none is named)."""
     for path in tracked_files():

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.sources import ROOT, dotted, faults
+from tests.architecture.sources import ROOT, dotted, faults, parse
 
 API = re.compile(r"services/(\w+)/api/\w+\.py")
 VERBS = {"get", "post", "put", "patch", "delete"}
@@ -20,7 +20,7 @@ def unlogged_read(path: str, text: str) -> list[str]:
     """Endpoints that take the id of a child, or of something a child has, from which no `reads(...)` is reached."""
     if not API.fullmatch(path):
         return []
-    tree = ast.parse(text)
+    tree = parse(text)
     return [
         f"{path}:{node.lineno}: {method.upper()} {address} takes {ids} and does not reach tx.reads"
         for node, method, address in _endpoints(tree)
@@ -89,7 +89,7 @@ def _elsewhere(module: str, name: str, rest: str) -> tuple[ast.AST, ast.Module] 
     file = ROOT / f"{place.replace('.', '/')}.py"
     if not place.startswith("services.") or not file.is_file():
         return None
-    tree = ast.parse(file.read_text())
+    tree = parse(file.read_text())
     return next(
         (
             (node, tree)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.sources import at, dotted, faults
+from tests.architecture.sources import at, dotted, faults, parse
 
 DECIDING = re.compile(r"services/\w+/(domain|features)/")
 DOMAIN = re.compile(r"services/\w+/domain/")
@@ -34,7 +34,7 @@ def legal_number(path: str, text: str) -> list[str]:
     """Legal numbers live in data: no numeric literal in timedelta, date arithmetic or a comparison of ages, days and months."""
     if not DECIDING.match(path):
         return []
-    return [at(path, node, f"the number {value} belongs in data") for node, value in _legal_numbers(ast.parse(text))]
+    return [at(path, node, f"the number {value} belongs in data") for node, value in _legal_numbers(parse(text))]
 
 
 def _legal_numbers(tree: ast.AST) -> Iterator[tuple[ast.AST, object]]:
@@ -93,7 +93,7 @@ def clock_or_chance(path: str, text: str) -> list[str]:
         return []
     return [
         at(path, node, f"{dotted(node.func)}() comes in as an argument")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Call)
         and (dotted(node.func) in CLOCKS or dotted(node.func).endswith((".datetime.now", ".date.today")))
     ]
@@ -105,7 +105,7 @@ def changeable_value(path: str, text: str) -> list[str]:
         return []
     return [
         at(path, node, f"{node.name} is not @dataclass(frozen=True, slots=True)")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.ClassDef)
         for decorator in node.decorator_list
         if dotted(decorator).rpartition(".")[2].removesuffix("()") == "dataclass"
@@ -126,7 +126,7 @@ def many_functions(path: str, text: str) -> list[str]:
         return []
     public = [
         node.name
-        for node in ast.parse(text).body
+        for node in parse(text).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
     ]
     wrong = [] if FEATURE.fullmatch(path) else [f"{path}: a feature is <verb>_<noun>.py"]

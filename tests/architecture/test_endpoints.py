@@ -4,14 +4,14 @@ import ast
 
 import pytest
 
-from tests.architecture.sources import CODE, ROOT, at, dotted, faults
+from tests.architecture.sources import CODE, ROOT, at, dotted, faults, parse
 
 VERBS = {"get", "post", "put", "patch", "delete", "head", "options", "api_route", "route", "websocket"}
 
 
 def plain_endpoint(path: str, text: str) -> list[str]:
     """A plain `def` endpoint runs in a thread pool; so does a plain `def` dependency."""
-    tree = ast.parse(text)
+    tree = parse(text)
     return [
         at(path, node, f"endpoint {node.name} is a plain def")
         for node in ast.walk(tree)
@@ -58,14 +58,14 @@ def _definition(tree: ast.Module, name: str) -> ast.AST | None:
             return node
         if isinstance(node, ast.ImportFrom) and any(each.name == name for each in node.names):
             file = ROOT / f"{(node.module or '').replace('.', '/')}.py"
-            return _definition(ast.parse(file.read_text()), name) if file.is_file() else None
+            return _definition(parse(file.read_text()), name) if file.is_file() else None
     return None
 
 
 def wrapping_middleware(path: str, text: str) -> list[str]:
     """Starlette's BaseHTTPMiddleware wraps every request in a task of its own: pure ASGI instead."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(text)):
         if (isinstance(node, ast.Name) and node.id == "BaseHTTPMiddleware") or (
             isinstance(node, ast.Attribute) and node.attr == "BaseHTTPMiddleware"
         ):
@@ -77,7 +77,7 @@ def wrapping_middleware(path: str, text: str) -> list[str]:
 
 def many_features(path: str, text: str) -> list[str]:
     """An endpoint calls one feature; two would be a use case without a name."""
-    tree = ast.parse(text)
+    tree = parse(text)
     features = {
         alias.asname or alias.name
         for node in ast.walk(tree)

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import pytest
 
-from tests.architecture.sources import CODE, faults
+from tests.architecture.sources import CODE, faults, parse
 
 BANNED = {"service", "util", "utils", "helper", "helpers", "common", "manager", "managers", "base", "misc", "stuff"}
 LINES = 300
@@ -29,7 +29,7 @@ def code_in_init(path: str, text: str) -> list[str]:
     """An __init__ is a docstring of at most 15 lines."""
     if PurePath(path).name != "__init__.py":
         return []
-    tree = ast.parse(text)
+    tree = parse(text)
     said = ast.get_docstring(tree, clean=False)
     if said is None or len(tree.body) != 1:
         return [f"{path}: a docstring and nothing else"]
@@ -42,7 +42,7 @@ def long_create(path: str, text: str) -> list[str]:
         return []
     return [
         f"{path}:{node.lineno}: create() has over {CREATE_LINES} lines"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.FunctionDef) and node.name == "create"
         if (node.end_lineno or node.lineno) - node.lineno >= CREATE_LINES
     ]

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from shared.logging import DROPPED
-from tests.architecture.sources import CODE, at, dotted, faults
+from tests.architecture.sources import CODE, at, dotted, faults, parse
 
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 LOGGERS = {"log", "logger", "_log", "_logger", "logging"}
@@ -32,7 +32,7 @@ def changing_sentence(path: str, text: str) -> list[str]:
     """The sentence is constant, so that lines can be counted and nothing slips in."""
     return [
         at(path, node, "the sentence of a log line is a constant")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if _is_log(node) and not (node.args and isinstance(node.args[0], ast.Constant) and len(node.args) == 1)
     ]
 
@@ -41,7 +41,7 @@ def personal_field(path: str, text: str) -> list[str]:
     """No field named after what a person is, said or wrote; none passed on by `**`."""
     return [
         at(path, node, f"the field {keyword.arg or '**'} may hold personal data")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Call) and (_is_log(node) or _is_span(node))
         for keyword in node.keywords
         if keyword.arg in PERSONAL or (keyword.arg is None and _is_log(node))
@@ -54,7 +54,7 @@ def printed(path: str, text: str) -> list[str]:
         return []
     return [
         at(path, node, "print")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Call) and dotted(node.func) == "print"
     ]
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import at, dotted, faults
+from tests.architecture.sources import at, dotted, faults, parse
 
 WAITING = "tests/support/until.py"
 TIMERS = {"perf_counter", "monotonic", "time", "process_time", "perf_counter_ns", "monotonic_ns"}
@@ -17,7 +17,7 @@ def sleep(path: str, text: str) -> list[str]:
     if path == WAITING or path.startswith("tests/bench/"):  # a load generator keeps a pace
         return []
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(text)):
         if isinstance(node, ast.Attribute) and node.attr == "sleep":
             found.append(at(path, node, "sleep"))
         if isinstance(node, ast.ImportFrom) and any(alias.name == "sleep" for alias in node.names):
@@ -28,7 +28,7 @@ def sleep(path: str, text: str) -> list[str]:
 def mock(path: str, text: str) -> list[str]:
     """Fakes over mocks; nothing of ours is patched."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(text)):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             modules = [f"{node.module}.{alias.name}" for alias in node.names]
@@ -48,7 +48,7 @@ def timed_assertion(path: str, text: str) -> list[str]:
     """Times are printed, never asserted."""
     return [
         at(path, node, "an assertion about time taken")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Assert) and any(_is_timer(each) for each in ast.walk(node.test))
     ]
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import CODE, at, dotted, faults
+from tests.architecture.sources import CODE, at, dotted, faults, parse
 
 SQL_ROOMS = re.compile(r"shared/(db|kafka)/|services/\w+/store/|gateway/delivery/store/|deploy/")
 ORM = re.compile(r"sqlalchemy\.(orm|ext\.(declarative|automap))|sqlmodel|tortoise|peewee|pony")
@@ -16,7 +16,7 @@ def commit(path: str, text: str) -> list[str]:
     """`Database.begin` commits; Kafka offsets are committed with the offsets named."""
     return [
         at(path, node, "commit() outside shared/db")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
         if not path.startswith("shared/db/") and not (path.startswith("shared/kafka/") and (node.args or node.keywords))
     ]
@@ -25,7 +25,7 @@ def commit(path: str, text: str) -> list[str]:
 def orm(path: str, text: str) -> list[str]:
     """SQLAlchemy Core everywhere."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(text)):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names = []
         if isinstance(node, ast.ImportFrom):
@@ -41,7 +41,7 @@ def sql_outside_the_store(path: str, text: str) -> list[str]:
         return []
     return [
         at(path, node, f"{dotted(node)} outside the store")
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(parse(text))
         if isinstance(node, ast.Attribute)
         and dotted(node).endswith(("connection.execute", "connection.scalar", "connection.exec_driver_sql"))
     ]
@@ -49,7 +49,7 @@ def sql_outside_the_store(path: str, text: str) -> list[str]:
 
 def network_inside(path: str, text: str) -> list[str]:
     """No call of a client within `async with database.begin(...)`."""
-    tree = ast.parse(text)
+    tree = parse(text)
     clients = {"clients", "client", "http"} | {
         alias.asname or alias.name
         for node in ast.walk(tree)

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,7 @@ from shared.clock import SystemClock
 from shared.edge import RequestEdge
 from shared.serve import serve
 from tests.gateway.issuer import MOTHER
+from tests.support.until import until
 
 
 def free_port() -> int:
@@ -167,15 +169,16 @@ def cpu_seconds(process: int) -> float:
 
 async def reachable(session: aiohttp.ClientSession) -> None:
     """Waits until every process answers."""
-    for name, port in PORTS.items():
-        for _ in range(200):
-            try:
-                async with session.get(f"http://127.0.0.1:{port}/health/live"):
-                    break
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
-        else:
-            raise RuntimeError(f"{name} did not start")
+
+    async def answers(port: int) -> bool:
+        try:
+            async with session.get(f"http://127.0.0.1:{port}/health/live"):
+                return True
+        except aiohttp.ClientError:
+            return False
+
+    for port in PORTS.values():
+        await until(partial(answers, port), 20)
 
 
 async def measure(folder: Path, key: RSAKey, gateway: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from deploy.local.layout import ROOT
+from shared.dates import OSLO
 from tests.examples.conftest import environment, family_of, run
 
 EXAMPLE = ROOT / "examples" / "case_system.py"
@@ -148,3 +150,55 @@ async def test_a_part_that_is_away_is_a_time_to_come_back_and_loses_nothing(clus
     assert len(kept(store)) == len(gateway.children)
     gone = environment(cluster, SOMLOS_GATEWAY="http://127.0.0.1:9")
     assert (await run(*words, env=gone))[0] == 75
+
+
+ANSWERS = {
+    "national_insurance_member": True,
+    "condition_permanent": True,
+    "needs_supervision_or_care_more_than_same_age": True,
+    "private_care_provided": True,
+    "lives_in_institution": False,
+}
+APPLICATIONS = "/applications/v1/applications"
+
+
+async def applied(family) -> str:
+    """A hjelpestønad that the family has sent to Nav."""
+    body = {"child_id": family.child, "form_id": "hjelpestonad"}
+    made = await family.http.post(APPLICATIONS, json=body, headers={"Idempotency-Key": uuid4().hex})
+    path = f"{APPLICATIONS}/{made.json()['id']}"
+    answers = [{"fact": fact, "state": "known", "value": value} for fact, value in ANSWERS.items()]
+    filled = await family.http.patch(path, json={"answers": answers}, headers={"If-Match": made.headers["etag"]})
+    headers = {"If-Match": filled.headers["etag"], "Idempotency-Key": uuid4().hex}
+    (await family.http.post(f"{path}/submission", headers=headers)).raise_for_status()
+    return str(made.json()["id"])
+
+
+async def test_it_handles_an_application_from_the_inbox_to_the_decision(cluster, tmp_path):
+    words, env = (EXAMPLE, "--client", "nav"), environment(cluster)
+    async with family_of(cluster, "gullfisk", "talmodig") as family:
+        case = await applied(family)
+        opened = {line["case"]: line for line in lines((await run(*words, "--inbox", env=env))[1])}
+        assert (opened[case]["right"], opened[case]["due"]) == ("hjelpestonad", "decision")
+        assert opened[case]["person"] != family.child
+        seen = (await family.http.get(f"{APPLICATIONS}/{case}")).json()
+        assert (seen["status"], seen["receipt"]["case_reference"]) == ("received", f"2026/{case[-6:]}")
+        deadline = str(datetime.now(UTC).date() + timedelta(days=30))
+        [asked] = lines((await run(*words, "--ask", case, "En uttalelse fra lege.", deadline, env=env))[1])
+        [request] = (await family.http.get(f"{APPLICATIONS}/{case}")).json()["documentation_requests"]
+        assert (request["id"], request["what"]) == (asked["asked"], "En uttalelse fra lege.")
+        file = tmp_path / "decision.json"
+        refusal = {"what": "Hjelpestønad", "outcome": "refused"}
+        file.write_text(json.dumps({"decided_at": str(datetime.now(OSLO).date()), "items": [refusal]}))
+        code, _, told = await run(*words, "--decide", case, str(file), env=env)
+        assert code == 2
+        assert "items.0.reasons: Familien må få vite hvorfor." in told
+        refusal |= {"reasons": "Behovet er ikke stort nok.", "law": "ftrl § 6-4"}
+        complaint = {"body": "nav_klageinstans", "send_to": "Nav"}
+        body = {"decided_at": str(datetime.now(OSLO).date()), "items": [refusal], "complaint": complaint}
+        file.write_text(json.dumps(body))
+        assert lines((await run(*words, "--decide", case, str(file), env=env))[1]) == [
+            {"case": case, "outcome": "refused"}
+        ]
+        decided = (await family.http.get(f"{APPLICATIONS}/{case}")).json()
+        assert (decided["status"], decided["decision"]["items"][0]["law"]) == ("decided", "ftrl § 6-4")

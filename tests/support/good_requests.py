@@ -4,7 +4,19 @@ In tests/support/asking, `@good("GET /mapping/v1/children/{child_id}")` register
 A route that people and organisations share needs a second one: `@good(..., kind="machine")`.
 """
 
-from tests.support.asking import applications, everyone, mapping, rights, status
+from tests.support.asking import applications, complaints, everyone, inbox, mapping, rights, status
 from tests.support.asking.table import GOOD, HAMAR, NAV, Asked
 
-__all__ = ["GOOD", "HAMAR", "NAV", "Asked", "applications", "everyone", "mapping", "rights", "status"]
+__all__ = [
+    "GOOD",
+    "HAMAR",
+    "NAV",
+    "Asked",
+    "applications",
+    "complaints",
+    "everyone",
+    "inbox",
+    "mapping",
+    "rights",
+    "status",
+]

@@ -5,6 +5,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from services.applications.api.handling_view import (
+    DecisionView,
+    DocumentationRequestView,
+    ReceiptView,
+    decision_view,
+    receipt_view,
+    request_view,
+)
 from services.applications.api.wording import Speech, Wording
 from services.applications.domain.answer import SourceKind, State
 from services.applications.domain.applicant import Relation
@@ -12,6 +20,7 @@ from services.applications.domain.application import Application, Status
 from services.applications.domain.completeness import faults_of
 from services.applications.domain.errors import FormRetired
 from services.applications.domain.form import Form
+from services.applications.domain.handling import NOTHING, Handling, shown_to
 from services.applications.domain.sheet import Line, Sheet, of_draft, of_snapshot, seen_by
 from services.applications.domain.viewer import Role, Viewer
 from shared.texts import Text
@@ -137,6 +146,11 @@ class ApplicationView(ApplicationSummary):
     free_text: FreeTextView
     lacks: list[LackView] = Field(max_length=200, description="of a draft: what must be answered before it is sent")
     snapshot: SnapshotView | None
+    receipt: ReceiptView | None = Field(description="null until the authority has acknowledged it")
+    documentation_requests: list[DocumentationRequestView] = Field(
+        max_length=200, description="what the authority has asked for, oldest first"
+    )
+    decision: DecisionView | None
 
 
 def summary_of(application: Application, viewer: Viewer, speech: Speech, *, authority: str) -> ApplicationSummary:
@@ -159,12 +173,15 @@ def summary_of(application: Application, viewer: Viewer, speech: Speech, *, auth
     )
 
 
-def view_of(application: Application, form: Form | None, viewer: Viewer, speech: Speech) -> ApplicationView:
+def view_of(
+    application: Application, form: Form | None, viewer: Viewer, speech: Speech, *, handling: Handling = NOTHING
+) -> ApplicationView:
     """The whole view: of a draft from its form, of what was sent from the frozen snapshot alone."""
     full = _sheet(application, form)
     sheet = seen_by(full, viewer)
     kind = application.address.kind if application.address else form.authority if form else "other"
     lacks = faults_of(form, application.content) if form and application.content else []
+    seen = shown_to(handling, viewer, full.judged_for)
     return ApplicationView(
         **summary_of(application, viewer, speech, authority=kind).model_dump(),
         title=speech.of(sheet.title),
@@ -181,6 +198,9 @@ def view_of(application: Application, form: Form | None, viewer: Viewer, speech:
         free_text=FreeTextView(label=speech.of(sheet.free_text_label), text=sheet.free_text),
         lacks=[LackView(field=fault.field, code=fault.code) for fault in lacks],
         snapshot=SnapshotView(sha256=application.snapshot_sha256) if application.snapshot_sha256 else None,
+        receipt=receipt_view(seen.receipt),
+        documentation_requests=[request_view(each) for each in seen.requests],
+        decision=decision_view(seen.decision, speech) if seen.decision else None,
     )
 
 

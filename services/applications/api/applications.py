@@ -15,7 +15,7 @@ from services.applications.domain.applicant import require_may_apply
 from services.applications.domain.application import Application
 from services.applications.features.change_application import change_application
 from services.applications.features.start_application import start_application
-from services.applications.store import applications
+from services.applications.store import applications, handlings
 from shared.auth.dependencies import Citizen, CitizenOrMachine
 from shared.auth.principals import Kind, Principal
 from shared.dates import oslo_day
@@ -141,8 +141,9 @@ async def read_application(
     async with desk.database.begin(caller) as tx:
         application = await applications.find(tx, application_id)
         viewer(application, caller, READ)
+        handling = await handlings.of(tx, application)
         await as_reader(tx, application).reads(application.child_id, "application")
-    return shown(application, caller, READ, desk, response)
+    return shown(application, caller, READ, desk, response, handling=handling)
 
 
 @router.patch("/{application_id}", summary="Fill in", responses=responses(400, 401, 403, 404, 409, 412, 422, 428, 503))

@@ -1,18 +1,18 @@
 """Attachments: take in, list, hand out, take off. The body of an upload is the file itself."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
+from services.applications.api.attachment_view import EXAMPLE, AttachmentView, attachment_view
 from services.applications.api.desk import AtDesk, Desk
 from services.applications.api.reading import READ, WRITE, as_reader, viewer
 from services.applications.api.upload import Upload, disposition, take_in, upload
-from services.applications.domain.application import Application
+from services.applications.domain.application import Application, Status
 from services.applications.domain.attachment import MAX_COUNT, SUFFIXES, Attachment
 from services.applications.domain.form import Form, JudgedFor
 from services.applications.domain.viewer import Viewer
@@ -43,35 +43,10 @@ _SAFE = {
 Incoming = Annotated[Upload, Depends(upload)]
 
 
-_EXAMPLE: dict[str, JsonValue] = {
-    "id": "0197c0de-0000-7000-8000-000000000003",
-    "media_type": "application/pdf",
-    "size": 48213,
-    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "file_name": "beskrivelse.pdf",
-    "documentation": "care-round-the-clock",
-    "uploaded_at": "2026-11-24T10:00:00Z",
-}
-
-
-class AttachmentView(BaseModel):
-    """One attachment. Its content never changes."""
-
-    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
-
-    id: UUID
-    media_type: str = Field(max_length=100, description="found in the content itself")
-    size: int = Field(description="bytes")
-    sha256: str = Field(max_length=64)
-    file_name: str = Field(max_length=200)
-    documentation: str | None = Field(max_length=100, description="which documentation of the form it answers")
-    uploaded_at: datetime
-
-
 class AttachmentList(BaseModel):
     """Every attachment of one application, oldest first; never more than one page holds."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"items": [_EXAMPLE]}})
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [EXAMPLE]}})
 
     items: list[AttachmentView] = Field(max_length=MAX_COUNT)
 
@@ -86,19 +61,21 @@ class AttachmentList(BaseModel):
 async def attach(
     application_id: UUID, request: Request, caller: Citizen, desk: AtDesk, incoming: Incoming, response: Response
 ) -> AttachmentView:
-    """PDF, JPEG, PNG or HEIC, told by the content. Sealed as it comes in, and kept outside the database. The application gets a new ETag."""
+    """To a draft, or while documentation is asked for. PDF, JPEG, PNG or HEIC, told by the content. Sealed as it comes in, and kept outside the
+    database. The application gets a new ETag. The authority sees it when you send the application, or your answer."""
     async with desk.database.begin(caller) as tx:
         draft = await applications.find(tx, application_id)
         caller.covers(draft.child_id, WRITE)
         new, at = tx.new_id(), tx.at
         await tx.reads(draft.child_id, "attachments")
     draft.require_applicant(caller.person)
-    with desk.speech.faults():
-        _require_asked_for(desk.form_of(draft), incoming.documentation)
+    if incoming.documentation or draft.status is Status.DRAFT:
+        with desk.speech.faults():
+            _require_asked_for(desk.form_of(draft), incoming.documentation)
     attachment = await take_in(desk.files, draft, incoming, request.stream(), new=new, at=at)
     kept = await _keep(desk, caller, attachment, incoming.idempotency(request, attachment.sha256))
     response.headers["Location"] = f"{request.url.path}/{kept.id}"
-    return _view(kept)
+    return attachment_view(kept)
 
 
 @router.get("", summary="Attachments", responses=responses(401, 403, 404, 410, 503))
@@ -112,7 +89,7 @@ async def list_attachments(
         found = await attachments.of(tx, application_id) if seen else []
         await as_reader(tx, application).reads(application.child_id, "attachments")
     set_etag(response, application.revision)
-    return AttachmentList(items=[_view(each) for each in found])
+    return AttachmentList(items=[attachment_view(each) for each in found])
 
 
 @router.get(
@@ -143,7 +120,7 @@ async def download(
 async def take_off(
     application_id: UUID, attachment_id: UUID, caller: Citizen, desk: AtDesk, if_match: IfMatch
 ) -> Response:
-    """Removes an attachment from a draft. If-Match is the application's ETag; the answer carries its new one."""
+    """Removes an attachment that is not sent yet. If-Match is the application's ETag; the answer carries its new one."""
     async with desk.database.begin(caller) as tx:
         draft = await applications.find(tx, application_id)
         caller.covers(draft.child_id, WRITE)
@@ -193,15 +170,3 @@ async def _rest(first: bytes, content: AsyncIterator[bytes]) -> AsyncIterator[by
     yield first
     async for piece in content:
         yield piece
-
-
-def _view(attachment: Attachment) -> AttachmentView:
-    return AttachmentView(
-        id=attachment.id,
-        media_type=attachment.media_type,
-        size=attachment.size,
-        sha256=attachment.sha256,
-        file_name=attachment.file_name,
-        documentation=attachment.documentation,
-        uploaded_at=attachment.uploaded_at,
-    )

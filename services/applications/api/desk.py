@@ -9,6 +9,7 @@ from services.applications.api.wording import Speech
 from services.applications.clients.mapping import MappingClient
 from services.applications.domain.application import Application
 from services.applications.domain.authority import Organisation
+from services.applications.domain.complaint_law import ComplaintLaw
 from services.applications.domain.errors import FormRetired
 from services.applications.domain.form import Form
 from services.applications.store.attachment_files import AttachmentFiles
@@ -25,6 +26,7 @@ class Shelf:
     forms: dict[str, Form]
     wordings: Wordings
     organisations: tuple[Organisation, ...]
+    law: ComplaintLaw
 
     def form(self, form_id: str) -> Form:
         """The form in its newest version. Raises NotFound."""
@@ -64,7 +66,7 @@ async def _shelf(request: Request) -> Shelf:
 
 
 async def _speech(shelf: Annotated[Shelf, Depends(_shelf)], lang: Language) -> Speech:
-    return Speech(lang, shelf.wordings, shelf.organisations)
+    return Speech(lang, shelf.wordings, shelf.organisations, shelf.law.bodies)
 
 
 Shelved = Annotated[Shelf, Depends(_shelf)]

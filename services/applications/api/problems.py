@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.applications.api.step_problems import STEPS
 from services.applications.domain import errors
 from shared.domain import DomainError
 from shared.problems import TOO_LARGE, Problem
@@ -126,4 +127,5 @@ PROBLEMS: Mapping[type[DomainError], Problem] = {
             en="An application may have {limit} attachments at most. Remove one first.",
         ),
     ),
+    **STEPS,
 }

@@ -7,6 +7,7 @@ from fastapi import Response
 from services.applications.api.application_view import ApplicationView, view_of
 from services.applications.api.desk import Desk
 from services.applications.domain.application import Application
+from services.applications.domain.handling import NOTHING, Handling
 from services.applications.domain.viewer import Viewer, viewer_of
 from shared.auth.principals import Kind, Principal, Subject
 from shared.db.transaction import Transaction
@@ -37,9 +38,16 @@ def as_reader(tx: Transaction, application: Application) -> Transaction:
     return replace(tx, principal=replace(caller, subjects={application.child_id: party}))
 
 
-def shown(application: Application, caller: Principal, action: str, desk: Desk, response: Response) -> ApplicationView:
+def shown(
+    application: Application,
+    caller: Principal,
+    action: str,
+    desk: Desk,
+    response: Response,
+    *,
+    handling: Handling = NOTHING,
+) -> ApplicationView:
     """The whole view for this caller, with its ETag on the response. Raises NotFound."""
     set_etag(response, application.revision)
-    return view_of(
-        application, desk.shelf.forms.get(application.form_id), viewer(application, caller, action), desk.speech
-    )
+    form, reader = desk.shelf.forms.get(application.form_id), viewer(application, caller, action)
+    return view_of(application, form, reader, desk.speech, handling=handling)

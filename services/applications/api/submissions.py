@@ -14,7 +14,7 @@ from services.applications.domain.authority import Recipient, route
 from services.applications.domain.completeness import require_complete
 from services.applications.features.submit_application import submit_application
 from services.applications.features.withdraw_application import withdraw_application
-from services.applications.store import applications
+from services.applications.store import applications, handlings
 from shared.auth.dependencies import Citizen
 from shared.dates import oslo_day
 from shared.db.idempotency import remember, remembered
@@ -36,9 +36,10 @@ async def submit(
         sent = await remembered(tx, key)
         draft = await applications.find(tx, application_id)
         ground = caller.covers(draft.child_id, SUBMIT).ground
+        handling = await handlings.of(tx, draft)
         await tx.reads(draft.child_id, "application")
     if sent:
-        return shown(draft, caller, SUBMIT, desk, response)
+        return shown(draft, caller, SUBMIT, desk, response, handling=handling)
     draft.require_applicant(caller.person)
     content = require_unsent(draft)
     check_match(if_match, draft.revision)
@@ -66,5 +67,6 @@ async def withdraw(
         found = await applications.find(tx, application_id)
         caller.covers(found.child_id, SUBMIT)
         withdrawn = await withdraw_application(tx, application_id, revision=if_match)
+        handling = await handlings.of(tx, withdrawn)
         await tx.reads(withdrawn.child_id, "application")
-    return shown(withdrawn, caller, SUBMIT, desk, response)
+    return shown(withdrawn, caller, SUBMIT, desk, response, handling=handling)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
@@ -33,11 +33,12 @@ class Wording(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What it takes to word things for one caller: the language, our sentences, and the names of organisations."""
+    """What it takes to word things for one caller: the language, our sentences, and the names of organisations and of kinds of them."""
 
     lang: Lang
     sentences: Wordings
     organisations: tuple[Organisation, ...]
+    bodies: Mapping[str, Words] = field(default_factory=dict)
 
     def of(self, words: Words | Text) -> Wording:
         """The words in the caller's language, else in Bokmål."""

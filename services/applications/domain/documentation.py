@@ -6,9 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.applications.domain.attachment import Attachment
-from services.applications.domain.errors import NothingIsDue
+from services.applications.domain.errors import NothingIsDue, TooManyRequests
 from services.applications.domain.step import Step
 from shared.domain import FieldFault, InvalidInput
+
+MAX_COUNT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,20 @@ class DocumentationRequest:
     attachments: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the family answers with: words, attachments, or both."""
+
+    text: str | None
+    attachment_ids: tuple[UUID, ...] = ()
+
+
+def require_room(count: int) -> None:
+    """A case that holds `count` requests has room for one more. Raises TooManyRequests."""
+    if count >= MAX_COUNT:
+        raise TooManyRequests(MAX_COUNT)
+
+
 def require_answerable_by(deadline: date, *, today: date) -> None:
     """There is at least a day to answer in. Raises InvalidInput."""
     if deadline <= today:
@@ -33,18 +49,17 @@ def require_answerable_by(deadline: date, *, today: date) -> None:
 
 
 def answer(
-    request: DocumentationRequest, text: str | None, wanted: Iterable[UUID], attached: Iterable[Attachment], *, at: datetime
+    request: DocumentationRequest, said: Said, attached: Iterable[Attachment], *, at: datetime
 ) -> DocumentationRequest:
     """The request, answered with words, with attachments or with both. `attached`: the application's attachments.
 
     Raises InvalidInput when nothing is said or an attachment is not there to be sent, NothingIsDue when it is answered already."""
     if request.answered_at is not None:
         raise NothingIsDue(Step.ANSWER, "answered", None)
-    chosen = tuple(wanted)
-    faults = _faults(text, chosen, {each.id for each in attached if not each.is_sent})
+    faults = _faults(said.text, said.attachment_ids, {each.id for each in attached if not each.is_sent})
     if faults:
         raise InvalidInput(*faults)
-    return replace(request, answered_at=at, answer=text, attachments=chosen)
+    return replace(request, answered_at=at, answer=said.text, attachments=said.attachment_ids)
 
 
 def _faults(text: str | None, chosen: tuple[UUID, ...], unsent: set[UUID]) -> list[FieldFault]:

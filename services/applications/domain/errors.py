@@ -98,3 +98,11 @@ class DecisionIsDue(WrongStep):
 
 class NothingIsDue(WrongStep):
     """It is decided or withdrawn, or has not been sent in."""
+
+
+class TooManyRequests(DomainError):
+    """The authority has asked for documentation as often as it may in one case."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__("too many")
+        self.limit = limit

@@ -18,15 +18,20 @@ from shared.db.transaction import Transaction
 from shared.domain import NotFound
 
 _SEALED = ("content", "snapshot")
-_OPEN_COLUMNS = [column for column in table.c if column.name not in _SEALED]
+OPEN_COLUMNS = [column for column in table.c if column.name not in _SEALED]
 _MINE = or_(table.c.submitted_at.is_not(None), table.c.applicant_id == bindparam("person"))
 _THEIRS = or_(table.c.subject_id.in_(bindparam("subjects", expanding=True)), table.c.authority_org == bindparam("org"))
 _FIND = select(table).where(table.c.id == bindparam("id"), _MINE, _THEIRS)
 _LOCK = _FIND.with_for_update()
 _INSERT = insert(table)
 _UPDATE = update(table).where(table.c.id == bindparam("_id"))
+_MOVES = ("status", "revision", "version", "changed_at")
+_MOVE = update(table).where(table.c.id == bindparam("_id")).values({table.c[name]: bindparam(name) for name in _MOVES})
+_LOCK_DECIDED = (
+    select(*OPEN_COLUMNS).where(table.c.id == bindparam("id"), table.c.status == Status.DECIDED.value).with_for_update()
+)
 _OF_CHILDREN = (
-    select(*_OPEN_COLUMNS)
+    select(*OPEN_COLUMNS)
     .where(table.c.subject_id.in_(bindparam("children", expanding=True)), _MINE)
     .order_by(table.c.created_at.desc(), table.c.id.desc())
     .limit(bindparam("limit"))
@@ -35,7 +40,7 @@ _OF_CHILDREN_AFTER = _OF_CHILDREN.where(
     tuple_(table.c.created_at, table.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
 )
 _ADDRESSED = (
-    select(*_OPEN_COLUMNS)
+    select(*OPEN_COLUMNS)
     .where(
         table.c.authority_org == bindparam("org"),
         or_(bindparam("alias", type_=Text).is_(None), table.c.child_alias == bindparam("alias", type_=Text)),
@@ -56,14 +61,14 @@ async def find(tx: Transaction, application_id: UUID, *, lock: bool = False) -> 
     found = (await tx.connection.execute(_LOCK if lock else _FIND, {"id": application_id, **_caller(tx)})).first()
     if found is None:
         raise NotFound
-    return _application(tx, found)
+    return read(tx, found)
 
 
 async def of_children(tx: Transaction, children: list[UUID], *, after: After, limit: int) -> list[Application]:
     """The children's applications without their content, newest first, at most `limit`; drafts are the caller's own."""
     values = {"children": children, "person": _caller(tx)["person"], "limit": limit, **_place(after)}
     rows = await tx.connection.execute(_OF_CHILDREN_AFTER if after else _OF_CHILDREN, values)
-    return [_application(tx, row) for row in rows]
+    return [read(tx, row) for row in rows]
 
 
 async def addressed_to(
@@ -72,7 +77,7 @@ async def addressed_to(
     """What was sent to the organisation, without its content, newest first, at most `limit`; of one child by the organisation's pseudonym."""
     values = {"org": orgnr, "alias": alias, "limit": limit, **_place(after)}
     rows = await tx.connection.execute(_ADDRESSED_AFTER if after else _ADDRESSED, values)
-    return [_application(tx, row) for row in rows]
+    return [read(tx, row) for row in rows]
 
 
 def _place(after: After) -> dict[str, Any]:
@@ -90,6 +95,17 @@ async def save(tx: Transaction, application: Application) -> None:
     for fixed in ("id", "subject_id", "applicant_id", "relation", "form_id", "right_id", "created_at"):
         del values[fixed]
     await tx.connection.execute(_UPDATE, {"_id": application.id, **values})
+
+
+async def move(tx: Transaction, application: Application) -> None:
+    """Stores where the application stands now; what it says is left as it is. Its row is locked."""
+    await tx.connection.execute(_MOVE, {"_id": application.id, **{name: getattr(application, name) for name in _MOVES}})
+
+
+async def lock_decided(tx: Transaction, application_id: UUID) -> Application | None:
+    """A decided application without what it says, locked, for the service's own work; None when there is none."""
+    found = (await tx.connection.execute(_LOCK_DECIDED, {"id": application_id})).first()
+    return None if found is None else read(tx, found)
 
 
 def _caller(tx: Transaction) -> dict[str, Any]:
@@ -132,7 +148,9 @@ def _sealed(tx: Transaction, application: Application, column: str, plaintext: b
     return tx.seal(application.child_id, plaintext, table="application", column=column, row=application.id)
 
 
-def _application(tx: Transaction, row: Row[Any]) -> Application:
+def read(tx: Transaction, row: Row[Any]) -> Application:
+    """The application of a row; what was not selected is not there."""
+
     def opened(column: str) -> bytes | None:
         sealed = getattr(row, column, None)
         return tx.unseal(row.subject_id, sealed, table="application", column=column, row=row.id) if sealed else None

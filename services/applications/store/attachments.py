@@ -17,6 +17,11 @@ _HOW_MANY = select(func.count()).select_from(table).where(table.c.application_id
 _INSERT = insert(table)
 _DELETE = delete(table).where(table.c.id == bindparam("_id"))
 _ADDRESS = update(table).where(table.c.application_id == bindparam("application"))
+_SEND = (
+    update(table)
+    .where(table.c.application_id == bindparam("application"), table.c.id.in_(bindparam("ids", expanding=True)))
+    .values(authority_org=bindparam("org"), request_id=bindparam("request"))
+)
 _KNOWN = select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -68,6 +73,12 @@ async def address(tx: Transaction, application_id: UUID, orgnr: str) -> None:
     await tx.connection.execute(_ADDRESS, {"application": application_id, "authority_org": orgnr})
 
 
+async def send(tx: Transaction, application_id: UUID, ids: Iterable[UUID], *, orgnr: str, request_id: UUID) -> None:
+    """These attachments go to the organisation, as answers to what it asked for."""
+    chosen = {"application": application_id, "ids": list(ids), "org": orgnr, "request": request_id}
+    await tx.connection.execute(_SEND, chosen)
+
+
 async def known(tx: Transaction, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Which of the ids are attachments; for the sweep."""
     return frozenset((await tx.connection.execute(_KNOWN, {"ids": list(ids)})).scalars())
@@ -86,4 +97,6 @@ def _attachment(tx: Transaction, row: Row[Any]) -> Attachment:
         sha256=row.sha256,
         file_name=name.decode(),
         documentation=row.documentation,
+        request_id=row.request_id,
+        is_sent=row.authority_org is not None,
     )

@@ -1,6 +1,6 @@
 """The service's own tables."""
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 
 metadata = MetaData(schema="applications")
 
@@ -43,4 +43,48 @@ attachment = Table(
     Column("sha256", Text, nullable=False),
     Column("file_name", LargeBinary, nullable=False),
     Column("documentation", Text),
+    Column("request_id", Uuid),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("application_id", Uuid, primary_key=True),
+    Column("subject_id", Uuid, nullable=False),
+    Column("authority_org", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("case_reference", LargeBinary),
+)
+
+documentation_request = Table(
+    "documentation_request",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("application_id", Uuid, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("authority_org", Text, nullable=False),
+    Column("what", LargeBinary, nullable=False),
+    Column("deadline", Date, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("answer", LargeBinary),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("application_id", Uuid, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("authority_org", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("decided_at", Date, nullable=False),
+    Column("notified_at", Date),
+    Column("complaint_body", Text),
+    Column("complaint_deadline", Date),
+    Column("content", LargeBinary, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("superseded_by", Uuid),
+    Column("superseded_outcome", Text),
+    Column("superseded_at", DateTime(timezone=True)),
 )

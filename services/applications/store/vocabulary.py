@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.applications.domain.prefill import DERIVED
 from services.applications.domain.vocabulary import About, Atom, Fact, FactType, Origin
+from services.applications.store import wordings
 from services.applications.store.files import DATA, BadDataFile, read
 from shared.texts import Text
 
@@ -39,17 +40,18 @@ class _File(BaseModel):
 
 def load() -> dict[str, Fact]:
     """Every fact by id. Raises BadDataFile."""
-    return {fact_id: _fact(fact_id, found) for fact_id, found in read(FILE, _File).facts.items()}
+    labels = wordings.load().register_facts
+    return {fact_id: _fact(fact_id, found, labels.get(fact_id)) for fact_id, found in read(FILE, _File).facts.items()}
 
 
-def _fact(fact_id: str, found: _Fact) -> Fact:
+def _fact(fact_id: str, found: _Fact, label: Text | None) -> Fact:
     return Fact(
         id=fact_id,
         type=found.type,
         about=found.subject,
         group=found.group,
         origin=found.origin,
-        question=words(found.question or Text(nb=found.meaning)),
+        question=words(found.question or label or Text(nb=found.meaning)),
         question_youth=words(found.question_youth) if found.question_youth else {},
         values=found.values,
         labels={value: words(text) for value, text in found.labels.items()},

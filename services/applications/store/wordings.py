@@ -15,9 +15,12 @@ class Wordings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sources: dict[str, Text]
+    register_facts: dict[str, Text]
     states: dict[str, Text]
     faults: dict[str, Text]
     statuses: dict[str, Text]
+    outcomes: dict[str, Text]
+    superseded: dict[str, Text]
     no_national_form: Text
     authorities: dict[str, Text]
     months: dict[Lang, tuple[str, ...]]

@@ -45,6 +45,7 @@ _EXAMPLE: Any = {
     "name": "Blid Solstråle",
     "birth_date": "2017-04-21",
     "age": 9,
+    "died": None,
     "ground": "guardian",
     "groups": None,
     "protected_address": False,
@@ -61,7 +62,8 @@ class ChildView(BaseModel):
     id: UUID
     name: str = Field(max_length=200)
     birth_date: date
-    age: int = Field(description="whole years today, in Europe/Oslo")
+    age: int = Field(description="whole years today, in Europe/Oslo; of one who has died: on the last day")
+    died: date | None = Field(description="the day of death, from the register; show it with care")
     ground: str = Field(description="why you may: guardian, self or grant", max_length=40)
     groups: list[str] | None = Field(description="groups of facts that you may see; null: all", max_length=20)
     protected_address: bool
@@ -104,6 +106,7 @@ def _view(child: ChildSeen, caller: Principal, today: date) -> ChildView:
         name=child.name,
         birth_date=person.born,
         age=age_on(person.born, min(today, person.died or today)),
+        died=person.died,
         ground=subject.ground,
         groups=None if subject.groups is None else sorted(subject.groups),
         protected_address=person.protected,

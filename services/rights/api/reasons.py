@@ -65,7 +65,7 @@ def _reason(reason: Reason, value: Value, day: date, speech: Speech) -> ReasonVi
     return ReasonView(
         fact=atom.fact,
         favours=reason.favours,
-        text=_known(fact, value, speech),
+        text=_plain(atom.fact, value, speech) or _known(fact, value, speech),
         requirement=None if isinstance(value, bool) else _requirement(atom, fact, day, speech),
         law=speech.law(atom.law),
         confidence=atom.confidence.label,
@@ -82,6 +82,16 @@ def _assessment(assess: Assess, speech: Speech) -> AssessmentView:
         confidence=assess.confidence.label,
         note=speech.norwegian(assess.note),
     )
+
+
+def _plain(fact_id: str, value: Value, speech: Speech) -> Words | None:
+    """What a register or the calendar tells, as a sentence about the child or the reader; None where there is none."""
+    sentence = speech.book.plain_facts.get(fact_id)
+    text = sentence.of(value, to_youth=speech.to_youth) if sentence else None
+    if text is None:
+        return None
+    lang = speech.in_common(text)
+    return speech.marked(text.in_(lang).format(value=speech.value(speech.book.facts[fact_id], value, lang)), lang)
 
 
 def _known(fact: FactFile, value: Value, speech: Speech) -> Words:

@@ -17,6 +17,7 @@ from services.rights.store.facts import FactFile, read_facts, vocabulary_of
 from services.rights.store.files import DATA, Data, DataFault, read_yaml
 from services.rights.store.laws import ActFile, read_laws, references
 from services.rights.store.organisations import OrganisationFile, read_organisations
+from services.rights.store.plain_facts import PlainFact, read_plain_facts
 from services.rights.store.rates import RateFile, history_of, read_rates
 from services.rights.store.rights import RightFile, read_rights
 from services.rights.store.texts import Texts, read_texts
@@ -57,6 +58,7 @@ class Rulebook:
     organisations: Mapping[str, OrganisationFile]
     acts: Mapping[str, ActFile]
     texts: Texts
+    plain_facts: Mapping[str, PlainFact]
     forms: frozenset[str]
     school_start: SchoolStart
 
@@ -95,6 +97,7 @@ def read_rulebook(folder: Path) -> Rulebook:
         organisations=organisations,
         acts=acts,
         texts=texts,
+        plain_facts=read_plain_facts(folder / "plain_facts.yaml", facts=facts.keys()),
         forms=forms,
         school_start=SchoolStart(start.turning, start.month, start.day),
     )

@@ -1,16 +1,20 @@
 """A case as the family sees it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from services.status.api.complaint_view import ComplaintBrief, brief_of, names, timeline_of
+from services.status.api.guidance import DecisionView, GuidanceView, decision_of, guidance_of
+from services.status.api.parts import AuthorityView, AwaitedView, OutlookView, RightView, outlook_of, right_of
 from services.status.api.wording import Speech, Wording
-from services.status.domain.case import Awaited, Case, CaseKind, CaseStatus
-from services.status.domain.deadline import DeadlineKind
-from services.status.domain.outlook import Law, Outlook, outlooks
+from services.status.domain.case import Case, CaseKind, CaseStatus
+from services.status.domain.complaint import Complaint, ComplaintStatus
+from services.status.domain.outlook import Law, outlooks
 from shared.dates import oslo_day
-from shared.texts import Text
 
 EXAMPLE: dict[str, JsonValue] = {
     "id": "0197c0de-0000-7000-8000-000000000001",
@@ -32,50 +36,17 @@ EXAMPLE: dict[str, JsonValue] = {
             "approximate": False,
             "days_left": None,
             "text": {
-                "text": "Loven setter ingen fast frist. Nav skal avgjøre saken uten ugrunnet opphold. Etter ftrl § 21-10.",
+                "text": "Loven setter ingen fast frist. Nav skal avgjøre saken uten ugrunnet opphold. Etter folketrygdloven § 21-10.",
                 "lang": "nb",
             },
             "law": "ftrl § 21-10",
             "confidence": "sourced",
         }
     ],
+    "decision": None,
+    "complaint": None,
+    "complaints": [],
 }
-
-
-class RightView(BaseModel):
-    """What was applied for."""
-
-    id: str = Field(max_length=100)
-    name: Wording
-
-
-class AuthorityView(BaseModel):
-    """Who has the case. For a protected address only the kind is named."""
-
-    kind: str = Field(max_length=40)
-    name: Wording
-
-
-class AwaitedView(BaseModel):
-    """Whose move it is."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    from_: Awaited = Field(alias="from")
-    text: Wording
-
-
-class OutlookView(BaseModel):
-    """One duty of the authority about its answer. `last_day` is null where the law gives no length: then the law's words are all there is."""
-
-    deadline_id: str = Field(max_length=100)
-    kind: DeadlineKind
-    last_day: date | None
-    approximate: bool
-    days_left: int | None = Field(description="0 when it has passed")
-    text: Wording
-    law: str = Field(max_length=400)
-    confidence: str = Field(max_length=20)
 
 
 class CaseSummary(BaseModel):
@@ -97,14 +68,19 @@ class CaseSummary(BaseModel):
     answer: list[OutlookView] = Field(
         max_length=20, description="what the law says about the answer; empty once the case is closed"
     )
+    decision: DecisionView | None = Field(description="null until it is decided")
+    complaint: GuidanceView | None = Field(description="the right to complain, said with every decision")
+    complaints: list[ComplaintBrief] = Field(max_length=100, description="newest first")
 
 
 class StepView(BaseModel):
-    """One step of the timeline."""
+    """One step of the timeline: of the case itself, or of a complaint about it."""
 
-    status: CaseStatus
+    about: Literal["case", "complaint"]
+    status: CaseStatus | ComplaintStatus
     at: datetime
     text: Wording
+    complaint_id: UUID | None
 
 
 class CaseView(CaseSummary):
@@ -113,45 +89,60 @@ class CaseView(CaseSummary):
     timeline: list[StepView] = Field(max_length=500, description="oldest first")
 
 
-def summary_of(case: Case, law: Law, speech: Speech, *, today: date, protected: bool) -> CaseSummary:
+class Followed(NamedTuple):
+    """A case with its complaints, newest first."""
+
+    case: Case
+    complaints: Sequence[Complaint] = ()
+
+
+def summary_of(followed: Followed, law: Law, speech: Speech, *, today: date, protected: bool) -> CaseSummary:
     """The short view, for that day."""
+    case, complaints = followed
     who = speech.authority(case, protected=protected)
-    right = law.rights.get(case.right_id)
+    briefs = [brief_of(each, speech, protected=protected) for each in complaints]
+    running = next((each for each in briefs if each.open), None)
     return CaseSummary(
         id=case.id,
         child_id=case.child_id,
         kind=case.kind,
-        right=RightView(id=case.right_id, name=speech.of(right.name if right else Text(nb=case.right_id))),
+        right=right_of(case.right_id, law, speech),
         authority=AuthorityView(kind=case.authority_kind, name=who),
         status=case.status,
         status_text=speech.of(speech.sentences.statuses[case.status]),
-        open=case.is_open,
+        open=case.is_open or running is not None,
         submitted_at=case.submitted_at,
-        changed_at=case.changed_at,
-        awaited=AwaitedView(from_=case.awaited, text=speech.awaited(case, who)),
-        answer=[_outlook(each, who, speech, today) for each in outlooks(case, law, sent=oslo_day(case.submitted_at))],
+        changed_at=max(case.changed_at, *(each.changed_at for each in briefs)) if briefs else case.changed_at,
+        awaited=running.awaited if running else AwaitedView(from_=case.awaited, text=speech.awaited(case, who)),
+        answer=[outlook_of(each, who, speech, today) for each in outlooks(case, law, sent=oslo_day(case.submitted_at))],
+        decision=decision_of(case.decision, complaints, speech) if case.decision else None,
+        complaint=guidance_of(case, complaints, law, speech, today=today, protected=protected),
+        complaints=briefs,
     )
 
 
-def view_of(case: Case, law: Law, speech: Speech, *, today: date, protected: bool) -> CaseView:
+def view_of(followed: Followed, law: Law, speech: Speech, *, today: date, protected: bool) -> CaseView:
     """The whole view, for that day."""
-    summary = summary_of(case, law, speech, today=today, protected=protected)
-    steps = [
-        StepView(status=step.status, at=step.at, text=speech.step(step.status, summary.authority.name))
-        for step in case.steps
-    ]
+    summary = summary_of(followed, law, speech, today=today, protected=protected)
+    steps = sorted(
+        [*_steps(followed.case, speech, summary.authority.name), *_complained(followed, speech, protected)],
+        key=lambda step: step.at,
+    )
     return CaseView(**summary.model_dump(by_alias=True), timeline=steps)
 
 
-def _outlook(outlook: Outlook, who: Wording, speech: Speech, today: date) -> OutlookView:
-    deadline, due = outlook.deadline, outlook.due
-    return OutlookView(
-        deadline_id=deadline.id,
-        kind=deadline.kind,
-        last_day=due.last_day if due else None,
-        approximate=bool(due and due.approximate),
-        days_left=due.days_left(today) if due else None,
-        text=speech.outlook(outlook, who, today),
-        law=deadline.law,
-        confidence=deadline.confidence,
-    )
+def _steps(case: Case, speech: Speech, who: Wording) -> Iterator[StepView]:
+    """Once it is decided, a later decision is the one that a complaint led to."""
+    was_decided = False
+    for step in case.steps:
+        again = was_decided and step.status is CaseStatus.DECIDED
+        text = speech.of(speech.complaints.decisions["superseded"]) if again else speech.step(step.status, who)
+        yield StepView(about="case", status=step.status, at=step.at, text=text, complaint_id=None)
+        was_decided = was_decided or step.status is CaseStatus.DECIDED
+
+
+def _complained(followed: Followed, speech: Speech, protected: bool) -> Iterator[StepView]:
+    for each in followed.complaints:
+        who, body = names(each, speech, protected=protected)
+        for step in timeline_of(each, speech, who=who, body=body):
+            yield StepView(about="complaint", status=step.status, at=step.at, text=step.text, complaint_id=each.id)

@@ -9,10 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.status.domain.case import Case, CaseStatus
 from services.status.domain.counting import Due
-from services.status.domain.outlook import Outlook
+from services.status.domain.deadline import Deadline, DeadlineKind
+from services.status.domain.outlook import Outlook, Since
+from services.status.store.acts import Acts
 from services.status.store.authorities import Authorities
+from services.status.store.complaint_words import ComplaintWords
 from services.status.store.wordings import Wordings
 from shared.texts import Lang, Text
+
+Sentence = tuple[Text, dict[str, str]]
+DUTIES = frozenset({DeadlineKind.ANSWER, DeadlineKind.PRELIMINARY_ANSWER})
 
 
 class Wording(BaseModel):
@@ -31,7 +37,9 @@ class Speech:
 
     lang: Lang
     sentences: Wordings
+    complaints: ComplaintWords
     authorities: Authorities
+    acts: Acts
 
     def of(self, words: Mapping[str, str] | Text, **filled: str) -> Wording:
         """The words in the caller's language, else in Bokmål."""
@@ -45,9 +53,20 @@ class Speech:
             else Wording(text=found, lang=Lang.NB, state="missing")
         )
 
+    def all_of(self, sentences: Iterable[Sentence]) -> Wording:
+        """Several sentences as one text."""
+        said = [self.of(words, **filled) for words, filled in sentences]
+        missing = next((each for each in said if each.state), None)
+        text = " ".join(each.text for each in said)
+        return missing.model_copy(update={"text": text}) if missing else Wording(text=text, lang=self.lang)
+
+    def organisation(self, kind: str, orgnr: str | None, *, protected: bool) -> Wording:
+        """What it is called; for a protected address only which kind it is."""
+        return self.of(self.authorities.name(kind, None if protected else orgnr))
+
     def authority(self, case: Case, *, protected: bool) -> Wording:
         """Who has the case; for a protected address only which kind of authority."""
-        return self.of(self.authorities.name(case.authority_kind, None if protected else case.authority_org))
+        return self.organisation(case.authority_kind, case.authority_org, protected=protected)
 
     def step(self, status: CaseStatus, who: Wording) -> Wording:
         """One step of the timeline."""
@@ -59,34 +78,53 @@ class Speech:
 
     def outlook(self, outlook: Outlook, who: Wording, today: date) -> Wording:
         """One duty of the authority: the law's own words, and how a last day was found where there is one."""
-        deadline = outlook.deadline
-        said = self.of(self.sentences.deadlines.get(deadline.id) or deadline.what, who=who.text)
+        said = self.of(self._words(outlook.deadline), who=who.text)
         more = [self.of(words, **filled).text for words, filled in self._reasons(outlook, today)]
         return said.model_copy(update={"text": " ".join([said.text, *more])})
 
-    def _reasons(self, outlook: Outlook, today: date) -> Iterable[tuple[Text, dict[str, str]]]:
-        sentences, deadline = self.sentences.arithmetic, outlook.deadline
-        if outlook.due:
-            yield from self._arithmetic(outlook.due, today)
-        if not deadline.law.startswith("none:"):
-            yield sentences["law"], {"law": deadline.law}
-        if deadline.confidence != "sourced":
-            yield sentences["uncertain"], {}
+    def fault(self, code: str, day: date) -> Text:
+        """What is wrong with an input, in every language, with the day in it."""
+        words = self.complaints.faults[code].model_dump(exclude_none=True)
+        written = {
+            lang: text.replace("{date}", self.sentences.written(day, Lang(lang))) for lang, text in words.items()
+        }
+        return Text.model_validate(written)
 
-    def _arithmetic(self, due: Due, today: date) -> Iterable[tuple[Text, dict[str, str]]]:
-        sentences, written = self.sentences.arithmetic, self.sentences.written
+    def day(self, day: date) -> str:
+        """A day written out."""
+        return self.sentences.written(day, self.lang)
+
+    def length(self, deadline: Deadline) -> str:
+        """A time limit's length in words; empty where it has none."""
+        return self.sentences.length(deadline.length, self.lang) if deadline.length else ""
+
+    def counted(self, due: Due, since: Since) -> Iterable[Sentence]:
+        """How a last day was found."""
+        sentences = self.sentences.arithmetic
         if due.deadline.length:
-            yield sentences["last_day"], {"date": written(due.last_day, self.lang)}
-            yield (
-                sentences["counted"],
-                {
-                    "length": self.sentences.length(due.deadline.length, self.lang),
-                    "start": written(due.starts, self.lang),
-                },
-            )
+            start, what = self.day(due.starts), self.sentences.since[since].in_(self.lang)
+            yield sentences["counted"], {"length": self.length(due.deadline), "start": start, "since": what}
         if due.moved_from:
-            yield sentences["moved"], {"raw": written(due.moved_from, self.lang)}
+            yield sentences["moved"], {"raw": self.day(due.moved_from)}
         if due.approximate:
             yield sentences["approximate"], {}
-        if due.is_past(today):
-            yield sentences["past"], {}
+
+    def source(self, deadline: Deadline) -> Iterable[Sentence]:
+        """According to which law, and how sure that is."""
+        if places := self.acts.spelled_out(deadline.law):
+            yield self.sentences.arithmetic["law"], {"law": self.sentences.joined(places, self.lang)}
+        if deadline.confidence != "sourced":
+            yield self.sentences.arithmetic["uncertain"], {}
+
+    def _words(self, deadline: Deadline) -> Mapping[str, str] | Text:
+        return self.sentences.deadlines.get(deadline.id) or self.complaints.deadlines.get(deadline.id) or deadline.what
+
+    def _reasons(self, outlook: Outlook, today: date) -> Iterable[Sentence]:
+        deadline, due = outlook.deadline, outlook.due
+        if due and deadline.length:
+            yield self.sentences.arithmetic["last_day"], {"date": self.day(due.last_day)}
+        if due:
+            yield from self.counted(due, outlook.since)
+        if due and due.is_past(today) and deadline.kind in DUTIES:
+            yield self.sentences.arithmetic["past"], {}
+        yield from self.source(deadline)

@@ -1,7 +1,7 @@
 """A case as the family follows it: what was sent to whom, and every step since."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,8 +20,17 @@ class Awaited(StrEnum):
     """Whose move it is."""
 
     AUTHORITY = "authority"
+    APPEAL_BODY = "appeal-body"
     FAMILY = "family"
     NOBODY = "nobody"
+
+
+class DecisionOutcome(StrEnum):
+    """What a decision comes to as a whole."""
+
+    GRANTED = "granted"
+    PARTLY = "partly"
+    REFUSED = "refused"
 
 
 class CaseKind(StrEnum):
@@ -49,6 +58,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the authority decided (vedtak). `notified_at`: the day the notice came, None while not known. `complain_by` and `complain_to`:
+    what the authority says of the complaint: a last day, and the kind of body that decides it. `version`: the case's when it was decided."""
+
+    outcome: DecisionOutcome
+    decided_at: date
+    notified_at: date | None
+    complain_by: date | None
+    complain_to: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case. `authority_org` None: the child's address is protected, so only the kind is known here. `steps`: oldest first."""
 
@@ -63,6 +85,7 @@ class Case:
     submitted_at: datetime
     changed_at: datetime
     steps: tuple[Step, ...] = ()
+    decision: Decision | None = None
 
     @property
     def awaited(self) -> Awaited:
@@ -73,6 +96,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether the authority has yet to decide."""
         return self.awaited is not Awaited.NOBODY
+
+
+def decided(case: Case, decision: Decision, *, at: datetime) -> Case:
+    """The case with its decision."""
+    return replace(moved(case, CaseStatus.DECIDED, version=decision.version, at=at), decision=decision)
 
 
 def moved(case: Case, status: CaseStatus, *, version: int, at: datetime) -> Case:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from services.status.domain.case import Case, CaseKind, CaseStatus, Step
+from services.status.domain.case import Case, CaseKind, CaseStatus, Decision, DecisionOutcome, Step
 from services.status.store.tables import case_file, case_timeline
 from shared.db.transaction import Transaction
 from shared.domain import NotFound
@@ -18,7 +18,22 @@ _LOCK = select(case_file).where(case_file.c.id == bindparam("id")).with_for_upda
 _MOVE = (
     update(case_file)
     .where(case_file.c.id == bindparam("_id"))
-    .values(status=bindparam("status"), version=bindparam("version"), changed_at=bindparam("changed_at"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "status",
+                "version",
+                "changed_at",
+                "decision_outcome",
+                "decided_at",
+                "notified_at",
+                "complain_by",
+                "complain_to",
+                "decision_version",
+            )
+        }
+    )
 )
 _OF_CHILD = (
     select(case_file)
@@ -69,7 +84,7 @@ async def lock(tx: Transaction, case_id: UUID) -> Case:
 async def move(tx: Transaction, case: Case) -> None:
     """Stores that the case is one step on."""
     values = {"_id": case.id, "status": case.status, "version": case.version, "changed_at": case.changed_at}
-    await tx.connection.execute(_MOVE, values)
+    await tx.connection.execute(_MOVE, {**values, **_decided(case.decision)})
     await _add_step(tx, case)
 
 
@@ -126,4 +141,29 @@ def _case(row: Row[Any], steps: tuple[Step, ...] = ()) -> Case:
         submitted_at=row.submitted_at,
         changed_at=row.changed_at,
         steps=steps,
+        decision=_decision(row),
+    )
+
+
+def _decided(decision: Decision | None) -> dict[str, Any]:
+    return {
+        "decision_outcome": decision.outcome if decision else None,
+        "decided_at": decision.decided_at if decision else None,
+        "notified_at": decision.notified_at if decision else None,
+        "complain_by": decision.complain_by if decision else None,
+        "complain_to": decision.complain_to if decision else None,
+        "decision_version": decision.version if decision else None,
+    }
+
+
+def _decision(row: Row[Any]) -> Decision | None:
+    if row.decision_outcome is None:
+        return None
+    return Decision(
+        outcome=DecisionOutcome(row.decision_outcome),
+        decided_at=row.decided_at,
+        notified_at=row.notified_at,
+        complain_by=row.complain_by,
+        complain_to=row.complain_to,
+        version=row.decision_version,
     )

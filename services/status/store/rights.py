@@ -1,5 +1,7 @@
 """What each right states about its time limits, and its name: from the carried-over copy."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from services.status.domain.deadline import DeadlineKind, Stated
@@ -27,6 +29,7 @@ class _Complaint(_Strict):
 class _Right(_Strict):
     name: Text
     authority: str
+    judged_for: Literal["child", "guardian"]
     answer: _Answer | None = None
     complaint: _Complaint | None = None
 
@@ -38,7 +41,13 @@ class _File(_Strict):
 def load() -> dict[str, Right]:
     """Every right by id. Raises BadDataFile."""
     return {
-        right_id: Right(right_id, found.name.model_dump(exclude_none=True), _stated(found))
+        right_id: Right(
+            right_id,
+            found.name.model_dump(exclude_none=True),
+            _stated(found),
+            complaint_body=found.complaint.body if found.complaint else None,
+            judged_for_child=found.judged_for == "child",
+        )
         for right_id, found in read(FILE, _File).rights.items()
     }
 

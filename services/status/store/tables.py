@@ -1,6 +1,7 @@
-"""The service's own tables: a projection, deleted and built again at will."""
+"""The service's own tables: a projection, deleted and built again at will; and complaints, which are its own."""
 
-from sqlalchemy import BigInteger, Column, DateTime, MetaData, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData(schema="status")
 
@@ -17,6 +18,12 @@ case_file = Table(
     Column("version", BigInteger, nullable=False),
     Column("submitted_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("decision_outcome", Text),
+    Column("decided_at", Date),
+    Column("notified_at", Date),
+    Column("complain_by", Date),
+    Column("complain_to", Text),
+    Column("decision_version", BigInteger),
 )
 
 case_timeline = Table(
@@ -27,4 +34,32 @@ case_timeline = Table(
     Column("subject_id", Uuid, nullable=False),
     Column("status", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+)
+
+complaint = Table(
+    "complaint",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case_id", Uuid, nullable=False),
+    Column("case_version", BigInteger, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("complainant_id", Uuid, nullable=False),
+    Column("relation", Text, nullable=False),
+    Column("right_id", Text, nullable=False),
+    Column("authority_kind", Text, nullable=False),
+    Column("authority_org", Text, nullable=False),
+    Column("authority_alias", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("appeal_org", Text),
+    Column("appeal_alias", Text),
+    Column("protected", Boolean, nullable=False),
+    Column("last_day", Date),
+    Column("late", Boolean, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("filed_at", DateTime(timezone=True), nullable=False),
+    Column("forwarded_at", DateTime(timezone=True)),
+    Column("decided_on", Date),
+    Column("steps", JSONB, nullable=False),
+    Column("said", LargeBinary, nullable=False),
 )

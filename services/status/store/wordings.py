@@ -1,9 +1,11 @@
 """What people read about a case, from `data/words.yaml`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.status.domain.outlook import Since
 from services.status.store.files import DATA, read
 from shared.counting import Length, Unit
 from shared.texts import Lang, Text
@@ -28,6 +30,8 @@ class Wordings(BaseModel):
     awaited: dict[str, Text]
     deadlines: dict[str, Text]
     arithmetic: dict[str, Text]
+    since: dict[Since, Text] = Field(description="what happened on the day that a time limit is counted from")
+    and_: Text = Field(alias="and", description="between the last two of several laws")
     lengths: dict[Unit, _Lengths]
     months: dict[Lang, tuple[str, ...]]
     day: Text = Field(description="how a day is written; {day}, {month} and {year}")
@@ -35,6 +39,10 @@ class Wordings(BaseModel):
     def written(self, day: date, lang: Lang) -> str:
         """A day written out."""
         return self.day.in_(lang).format(day=day.day, month=self.months[lang][day.month - 1], year=day.year)
+
+    def joined(self, parts: Sequence[str], lang: Lang) -> str:
+        """Several in a row: a, b and c."""
+        return self.and_.in_(lang).join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
     def length(self, length: Length, lang: Lang) -> str:
         """A length of time in words."""

@@ -24,9 +24,12 @@ async def demo_id_token(citizens: Citizens) -> str:
     return str((await citizens.exchange(code, **citizens.proof())).json()["id_token"])
 
 
-async def test_the_client_gets_the_person_back_with_its_state(citizens: Citizens, http: httpx.AsyncClient) -> None:
-    answer = await log_out(http, id_token_hint=await id_token(citizens), post_logout_redirect_uri=AFTER, state="a b")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{AFTER}?state=a+b")
+@pytest.mark.parametrize("after", [AFTER, "http://127.0.0.1:8090/logged-out"])
+async def test_the_client_gets_the_person_back_with_its_state(
+    citizens: Citizens, http: httpx.AsyncClient, after: str
+) -> None:
+    answer = await log_out(http, id_token_hint=await id_token(citizens), post_logout_redirect_uri=after, state="a b")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{after}?state=a+b")
 
 
 async def test_the_same_works_as_a_form_and_with_an_id_token_that_has_expired(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from gateway.edge.headers import INBOUND
 from tests.gateway.issuer import MOTHER, MUNICIPALITY, STRANGER
 from tests.gateway.world import open_world
 
@@ -231,6 +232,9 @@ async def test_only_listed_origins_may_call_from_a_browser(world):
     assert allowed.status == 204
     assert allowed.headers["access-control-allow-origin"] == "https://front.example"
     assert allowed.headers["access-control-allow-methods"] == "GET, PATCH"
+    assert INBOUND - {b"accept", b"if-range"} <= {
+        name.strip().lower().encode() for name in allowed.headers["access-control-allow-headers"].split(",")
+    }
     assert "access-control-allow-credentials" not in allowed.headers
     other = await world.ask("OPTIONS", f"{CHILDREN}/abc/profile", headers=asked | {"Origin": "https://evil.example"})
     assert other.status == 405

@@ -26,6 +26,19 @@ def parent(world):
     return world.issuers.citizen()
 
 
+@pytest.mark.parametrize(
+    "name", [b"attachment; filename*=UTF-8''bl%C3%A5.pdf", 'attachment; filename="blå.pdf"'.encode()]
+)
+async def test_the_name_of_an_attachment_goes_inside_byte_for_byte(world, parent, name):
+    request = (
+        f"POST {APPLICATIONS}/a/attachments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {parent}\r\n"
+        "Connection: close\r\nContent-Length: 1\r\n"
+    ).encode()
+    await world.ask_by_hand(request + b"Content-Disposition: " + name + b"\r\n\r\nx")
+    got = world.said_to("applications")["headers"]["content-disposition"]
+    assert got.encode("utf-8", "surrogateescape") == name
+
+
 async def test_only_known_headers_go_inside(world, parent):
     sent = {
         "Accept": "application/json",

@@ -1,87 +1,33 @@
 """The start page in one call, whatever is away."""
 
-from uuid import uuid4
-
 import pytest
 from aiohttp import web
 
-from tests.gateway.issuer import FATHER, MOTHER, NAV
+from tests.gateway.issuer import FATHER, NAV
+from tests.gateway.overview.family import Family, words
 
-
-def words(text: str) -> dict:
-    return {"text": text, "lang": "nb"}
-
-
-def case(case_id: str, title: str, awaited: str, says: str) -> dict:
-    return {
-        "id": case_id,
-        "kind": "application",
-        "right": {"id": "right", "name": words(title)},
-        "authority": {"kind": "nav", "name": words("Nav")},
-        "status": "submitted",
-        "status_text": words("Sendt"),
-        "open": awaited != "nobody",
-        "awaited": {"from": awaited, "text": words(says)},
-    }
+UNKNOWN = "Vi vet ikke akkurat nå om noe venter på deg, for en del svarer ikke. Prøv igjen om litt."
 
 
 @pytest.fixture
 def family(world):
-    """Two children with rights and cases."""
-    children = [uuid4(), uuid4()]
-    world.families.add_parent(MOTHER, *children)
+    return Family(world)
 
-    async def of_mapping(request):
-        items = [
-            {
-                "id": str(child),
-                "name": f"Barn {n}",
-                "birth_date": "2017-04-21",
-                "age": 9,
-                "ground": "guardian",
-                "groups": None,
-                "profile_version": n,
-                "guardians": [],
-            }
-            for n, child in enumerate(children)
-        ]
-        return web.json_response({"items": items})
 
-    async def of_rights(request):
-        verdicts = ["must_be_assessed", "likely", "possible_missing_facts", "likely"]
-        rights = [
-            {
-                "id": f"right-{n}",
-                "name": words(f"Rett {n}"),
-                "verdict": verdict,
-                "missing": [{}] * n,
-                "summary": words("…"),
-            }
-            for n, verdict in enumerate(verdicts)
-        ]
-        version = 0 if str(children[0]) in request.path else 1
-        return web.json_response(
-            {"on": "2026-11-24", "based_on": {"profile_version": version, "as_of": None}, "rights": rights}
-        )
-
-    async def of_status(request):
-        cases = [
-            case("case-1", "Hjelpestønad", "family", "Send mer"),
-            case("case-2", "Avlastning", "authority", "Vi venter på svar"),
-            case("case-3", "BPA", "nobody", "Ferdig"),
-        ]
-        return web.json_response({"items": cases, "next": None})
-
-    for name, reply in (("mapping", of_mapping), ("rights", of_rights), ("status", of_status)):
-        world.services[name].reply = reply
-    return children
+async def overview(world, **kwargs):
+    """The page."""
+    answer = await world.ask("GET", "/overview", world.issuers.citizen(), **kwargs)
+    assert answer.status == 200
+    return answer.json
 
 
 async def test_one_call_gives_children_rights_cases_and_what_awaits(world, family):
     answer = await world.ask("GET", "/overview", world.issuers.citizen())
     assert (answer.status, answer.headers["cache-control"]) == (200, "no-store")
+    assert answer.json["state"] == "ready"
     first, second = answer.json["children"]
-    assert [child["id"] for child in (first, second)] == [str(child) for child in family]
+    assert [child["id"] for child in (first, second)] == [str(child) for child in family.children]
+    assert "died" not in first
     assert second["rights"] == {
         "state": "ready",
         "says": "Trolig rett til: 2. Mulig, men noe mangler: 1. Må vurderes: 1.",
@@ -92,14 +38,14 @@ async def test_one_call_gives_children_rights_cases_and_what_awaits(world, famil
                 "id": f"right-{n}",
                 "name": words(f"Rett {n}"),
                 "verdict": verdict,
-                "missing": n,
-                "href": f"/rights/v1/children/{family[1]}/rights/right-{n}",
+                "says": "Kanskje.",
+                "missing": missing,
+                "href": f"/rights/v1/children/{family.children[1]}/rights/right-{n}",
             }
-            for n, verdict in ((1, "likely"), (3, "likely"), (2, "possible_missing_facts"))
+            for n, verdict, missing in ((1, "likely", 0), (3, "likely", 0), (2, "possible_missing_facts", 2))
         ],
-        "href": f"/rights/v1/children/{family[1]}",
+        "href": f"/rights/v1/children/{family.children[1]}",
     }
-    assert first["rights"]["says"].startswith("Fortell om situasjonen")
     assert [case["id"] for case in second["cases"]["open"]] == ["case-1", "case-2"]
     assert second["cases"]["open"][1] == {
         "id": "case-2",
@@ -111,7 +57,7 @@ async def test_one_call_gives_children_rights_cases_and_what_awaits(world, famil
     }
     assert second["cases"]["says"] == "Åpne saker: 2."
     assert [(task["child_id"], task["case_id"], task["says"]) for task in answer.json["awaits_me"]] == [
-        (str(child), "case-1", words("Send mer")) for child in family
+        (str(child), "case-1", words("Send mer")) for child in family.children
     ]
     assert answer.json["says"] == "Venter på deg: 2."
 
@@ -130,7 +76,7 @@ async def test_each_service_gets_a_token_of_its_own_decided_now(world, family):
     assert asked == {("mapping", "child.read", None), ("rights", "rights.read", None), ("status", "case.read", None)}
     assert len(world.services["mapping"].questions) == 3
     assert world.said_to("rights")["principal"]["action"] == "rights.read"
-    assert str(family[1]) in world.said_to("rights")["principal"]["subjects"]
+    assert str(family.children[1]) in world.said_to("rights")["principal"]["subjects"]
 
 
 @pytest.mark.parametrize(("away", "part", "other"), [("rights", "rights", "cases"), ("status", "cases", "rights")])
@@ -144,6 +90,37 @@ async def test_one_service_away_leaves_the_rest(world, family, away, part, other
             "says": "Denne delen svarer ikke akkurat nå. Prøv igjen om litt.",
         }
         assert child[other]["state"] == "ready"
+    assert answer.json["state"] == "partial"
+
+
+async def test_cases_that_cannot_be_asked_for_are_not_nothing(world, family):
+    await world.services["status"].stop()
+    assert (await overview(world))["says"] == UNKNOWN
+    said = (await overview(world, headers={"Accept-Language": "en"}))["says"]
+    assert said.startswith("We do not know right now")
+
+
+async def test_what_awaits_beside_cases_that_cannot_be_asked_for_may_not_be_all(world, family):
+    answers = iter([web.json_response({"items": family.cases, "next": None}), web.json_response({}, status=500)])
+
+    async def once(request):
+        return next(answers)
+
+    world.services["status"].reply = once
+    assert (await overview(world))["says"] == "Venter på deg: 1. Det kan være mer, for en del svarer ikke akkurat nå."
+
+
+async def test_without_rights_it_is_still_known_that_nothing_awaits(world, family):
+    family.cases = []
+    await world.services["rights"].stop()
+    page = await overview(world)
+    assert (page["state"], page["says"]) == ("partial", "Ingenting venter på deg.")
+
+
+async def test_more_cases_than_one_page_holds_are_said_to_be_there(world, family):
+    family.next = "cursor"
+    cases = (await overview(world))["children"][1]["cases"]
+    assert (cases["says"], cases["more"]) == ("Åpne saker: 2. Det kan være flere.", True)
 
 
 async def test_a_service_that_fails_or_says_something_else_is_unavailable(world, family):
@@ -167,6 +144,7 @@ async def test_what_is_not_open_to_the_caller_says_so(world, family):
     world.services["rights"].reply = closed
     answer = await world.ask("GET", "/overview", world.issuers.citizen())
     assert answer.json["children"][0]["rights"] == {"state": "closed", "says": "Dette er ikke åpent for deg."}
+    assert answer.json["state"] == "ready"
 
 
 async def test_without_mapping_there_is_no_overview(world, family):
@@ -177,7 +155,10 @@ async def test_without_mapping_there_is_no_overview(world, family):
 
 async def test_someone_without_children_gets_an_empty_page(world):
     answer = await world.ask("GET", "/overview", world.issuers.citizen(FATHER))
-    assert (answer.status, answer.json) == (200, {"says": "Ingenting venter på deg.", "children": [], "awaits_me": []})
+    assert (answer.status, answer.json) == (
+        200,
+        {"state": "ready", "says": "Vi finner ingen barn som du kan se her.", "children": [], "awaits_me": []},
+    )
 
 
 async def test_an_organisation_has_no_start_page(world):

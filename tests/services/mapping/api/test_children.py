@@ -48,9 +48,15 @@ async def test_a_protected_child_is_shown_as_protected_and_without_place(world):
     assert "3407" not in answer.text
 
 
-async def test_a_child_that_has_died_stays_as_old_as_it_was(world):
+async def test_a_child_that_has_died_stays_as_old_as_it_was_and_the_day_is_told(world):
     family = world.family(born=date(2021, 1, 8), died=date(2026, 6, 14))
-    assert (await world.call(family.mother, "GET", "/mapping/v1/children")).json()["items"][0]["age"] == 5
+    child = (await world.call(family.mother, "GET", "/mapping/v1/children")).json()["items"][0]
+    assert (child["age"], child["died"]) == (5, "2026-06-14")
+
+
+async def test_of_a_living_child_no_day_of_death_is_told(world):
+    family = world.family()
+    assert (await world.call(family.mother, "GET", "/mapping/v1/children")).json()["items"][0]["died"] is None
 
 
 async def test_a_machine_and_nobody_have_no_children(world):

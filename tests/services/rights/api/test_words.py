@@ -49,5 +49,7 @@ def test_a_sentence_is_never_half_in_one_language_and_half_in_another():
     answers = answers_on(date(2026, 11, 24), random.Random(3))
     for each in answers.answers:
         for reason in whole_right_view(each, answers, GUARDIAN, speech).reasons:
-            english = reason.text.text.startswith(("The answer is", "Yes:", "No:", "The child", "By its age", "You", "This is"))
+            english = reason.text.text.startswith(
+                ("The answer is", "Yes:", "No:", "The child", "By its age", "You", "This is")
+            )
             assert english is (reason.text.lang is Lang.EN)

@@ -46,7 +46,7 @@ async def test_nav_has_no_fixed_time_limit_and_that_is_said(world):
     assert (answer["deadline_id"], answer["last_day"], answer["days_left"]) == ("nav-uten-ugrunnet-opphold", None, None)
     assert (
         text(answer["text"])
-        == "Loven setter ingen fast frist. Nav skal avgjøre saken uten ugrunnet opphold. Etter ftrl § 21-10."
+        == "Loven setter ingen fast frist. Nav skal avgjøre saken uten ugrunnet opphold. Etter folketrygdloven § 21-10."
     )
     assert (preliminary["deadline_id"], preliminary["last_day"], preliminary["days_left"]) == (
         "forelopig-svar-gjeldende",
@@ -56,7 +56,7 @@ async def test_nav_has_no_fixed_time_limit_and_that_is_said(world):
     assert text(preliminary["text"]) == (
         "Tar det mer enn en måned å avgjøre saken, skal du få et foreløpig svar. Det skal si hvorfor, og om mulig når svaret kommer."
         " Dette er ikke fristen for vedtaket. Siste dag er 24. desember 2026. Regnet én måned fra 24. november 2026, da søknaden ble sendt."
-        " Etter fvl § 11 a tredje ledd."
+        " Etter forvaltningsloven § 11 a tredje ledd."
     )
 
 
