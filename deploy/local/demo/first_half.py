@@ -8,6 +8,7 @@ from deploy.local.demo.client import Caller, until
 from deploy.local.demo.narrator import expect
 from deploy.local.demo.traces import drawn, roots, spans_of
 from deploy.local.demo.world import World
+from shared.dates import oslo_day
 
 TOLD: dict[str, Any] = {
     "national_insurance_member": True,
@@ -251,7 +252,7 @@ async def _share_and_withdraw(world: World, family: Family) -> None:
 
 async def _grant(world: World, family: Family) -> dict[str, Any]:
     """A grant to the municipality; one that an earlier, broken run left behind is withdrawn first."""
-    today = datetime.now(UTC).date()
+    today = oslo_day(datetime.now(UTC))
     path, number = f"/mapping/v1/children/{family.child}/grants", world.organisation_number(MUNICIPALITY)
     for left in (await family.mother.look(path)).json()["items"]:
         if left["withdrawn_at"] is None and (left.get("organisation") or {}).get("number") == number:

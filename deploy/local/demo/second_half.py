@@ -8,6 +8,7 @@ from deploy.local.demo.first_half import MUNICIPALITY, Family
 from deploy.local.demo.narrator import expect
 from deploy.local.demo.partner import events_of
 from deploy.local.demo.world import World
+from shared.dates import oslo_day
 
 INBOX, COMPLAINTS = "/applications/v1/inbox", "/status/v1/complaint-inbox"
 SCOPES = ("somlos:cases.read", "somlos:cases.write", "somlos:applications.read")
@@ -198,4 +199,4 @@ async def _she_sees_it(world: World, family: Family, complaint: str) -> None:
 
 
 def _in_days(days: int) -> str:
-    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+    return (oslo_day(datetime.now(UTC)) + timedelta(days=days)).isoformat()

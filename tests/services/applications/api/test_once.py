@@ -1,11 +1,12 @@
 """A step of a case: in its order, from what was read, once, and by the organisation that the case was sent to."""
 
+import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from tests.services.applications.office import ASKED, CHANGED, INBOX, Office, good, problem
+from tests.services.applications.office import ASKED, CHANGED, DECIDED, INBOX, Office, good, problem
 from tests.services.applications.world import APPLICATIONS, BODO, HAMAR, key
 
 
@@ -120,3 +121,11 @@ async def test_a_key_is_for_one_request_only(world, nav):
     good(await nav.ask(case, **header))
     other = await nav.step(case, "documentation-requests", {**ASKED, "what": "Noe annet"}, **header)
     assert problem(other) == (422, "idempotency-key-reused")
+
+
+async def test_of_two_who_decide_at_once_one_is_taken_in(world, nav):
+    case = await nav.received()
+    read = {"If-Match": '"2"'}
+    answers = await asyncio.gather(*(nav.decide(case, **read) for _ in range(4)))
+    assert sorted(each.status_code for each in answers) == [201, 412, 412, 412]
+    assert len(await world.service.outbox(DECIDED)) == 1
