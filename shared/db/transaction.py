@@ -27,7 +27,15 @@ WAKE_CHANNEL = "somlos_outbox"
 _CONNECT_TIMEOUT_SECONDS = 5
 _POOL_TIMEOUT_SECONDS = 10
 _COMMAND_TIMEOUT_SECONDS = 30
-_LOST = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_LOST = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeoutError,
+    ConnectionError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 _LOST_STATES = ("08", "57P")  # SQLSTATE: connection exceptions; shut down, crashed, starting up
 _SET_CALLER = text(
     "select set_config('somlos.kind', :kind, true), set_config('somlos.subjects', :subjects, true), set_config('somlos.org', :org, true),"

@@ -83,6 +83,7 @@ def many_features(path: str, text: str) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and ".features" in (node.module or "")
         for alias in node.names
+        if (alias.asname or alias.name).islower()  # a class is what the feature takes
     }
     found = []
     for node in ast.walk(tree):

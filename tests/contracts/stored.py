@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-from deploy.local.layout import SERVICES
 from tests.contracts.events import asyncapi, event_classes, schema_of
 from tests.contracts.services import documents, joined
 
@@ -48,9 +47,3 @@ def accepted(path: str) -> Any:
 def stored_paths() -> set[str]:
     """Every stored path."""
     return {str(file.relative_to(STORED)) for file in STORED.rglob("*.json")}
-
-
-def copies() -> list[Path]:
-    """The copies of the vocabulary: every other service that keeps one."""
-    files = (ROOT / "services" / name / "data" / "facts.yaml" for name in SERVICES)
-    return [file for file in files if file != OWNER and file.exists()]

@@ -10,6 +10,7 @@ from gateway.edge.routes import ROUTES, SELF, Access
 from tests.contracts.bad_requests import MARK, bad_requests
 from tests.contracts.services import documents
 from tests.contracts.walk import operations_of
+from tests.support.callers import citizen, machine, public, worker
 from tests.support.good_requests import GOOD, HAMAR, NAV
 from tests.support.town import person
 
@@ -185,3 +186,26 @@ async def test_the_generator_finds_every_kind_of_fault(town):
         "body.answers is too long",
         "body.free_text is an object",
     }
+
+
+INTERNAL = sorted(name for name, operation in OPERATIONS.items() if operation.is_internal)
+
+
+@pytest.mark.parametrize("route", INTERNAL)
+async def test_an_internal_route_is_for_our_own_processes(town, route):
+    operation = OPERATIONS[route]
+    values = {name: str(uuid4()) for name in operation.parameters("path")}
+    asked, service = operation.path.format_map(values), town[operation.service]
+    assert (await service.call(operation.method, asked, None, json={})).status_code == 401
+    for caller in (citizen(), machine(NAV), public()):
+        assert (await service.call(operation.method, asked, caller, json={})).status_code in {401, 403}
+
+
+@pytest.mark.parametrize("route", [route for route in INTERNAL if "{" in route])
+async def test_a_workers_token_for_one_child_opens_no_other(town, route):
+    child = (await GOOD["GET /mapping/v1/children/{child_id}", "citizen"](town)).values["child_id"]
+    operation = OPERATIONS[route]
+    asked = operation.path.format_map(dict.fromkeys(operation.parameters("path"), child))
+    for action in ("profile.read", "access-log.fetch", "outbox.resend"):
+        caller = replace(worker("rights", uuid4()), action=action)
+        assert (await town[operation.service].call(operation.method, asked, caller)).status_code == 404

@@ -4,7 +4,8 @@ import difflib
 
 import pytest
 
-from tests.contracts.stored import OWNER, STORED, contracts, copies, rendered, stored_paths
+from tests.contracts.copies import OWNED, copies
+from tests.contracts.stored import OWNER, ROOT, STORED, contracts, rendered, stored_paths
 from tests.contracts.write import refusals
 
 PATHS = sorted(path for path in {*contracts(), *stored_paths()} if not path.startswith("walls/"))
@@ -22,8 +23,23 @@ def test_nothing_that_others_rely_on_is_taken_away():
     assert refusals(contracts()) == []
 
 
-def test_every_copy_of_the_vocabulary_is_the_owners_byte_for_byte():
-    assert [copy for copy in copies() if copy.read_bytes() != OWNER.read_bytes()] == []
+def test_every_copy_is_the_owners_byte_for_byte():
+    assert [str(each.copy.relative_to(ROOT)) for each in copies() if not each.is_as_owned] == []
+
+
+def test_a_copy_that_is_old_missing_or_left_behind_is_renewed(tmp_path):
+    for path, owner, keepers in OWNED:
+        for service in (owner, *keepers):
+            file = tmp_path / "services" / service / "data" / path / ("" if "." in path else "a.yaml")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"of {service}")
+    (tmp_path / "services/catalog/data/rates.yaml").unlink()
+    (tmp_path / "services/catalog/data/rights/gone.yaml").write_text("of a right that is no more")
+    for each in copies(tmp_path):
+        each.renew()
+    assert all(each.is_as_owned for each in copies(tmp_path))
+    assert (tmp_path / "services/catalog/data/rates.yaml").read_text() == "of rights"
+    assert [file.name for file in (tmp_path / "services/catalog/data/rights").iterdir()] == ["a.yaml"]
 
 
 def test_the_vocabulary_is_that_of_the_facts(facts_folder):

@@ -3,10 +3,14 @@
 import asyncio
 import sys
 
+from tests.contracts.copies import copies
 from tests.contracts.extension import broken_promises, lost_facts
 from tests.contracts.glossary import GLOSSARY, with_rights
-from tests.contracts.stored import OWNER, STORED, accepted, contracts, copies, rendered, stored_paths
+from tests.contracts.stored import ROOT, STORED, accepted, contracts, rendered, stored_paths
 from tests.contracts.walls import walls
+from tests.services.applications import carry_over as for_applications
+from tests.services.status import carry_over as for_status
+from tests.support.facts import folder
 
 
 def refusals(now: dict[str, object]) -> list[str]:
@@ -37,14 +41,24 @@ def main() -> int:
             (STORED / path).parent.mkdir(parents=True, exist_ok=True)
             (STORED / path).write_text(rendered(contract))
             sys.stdout.write(f"written  {path}\n")
-    for copy in copies():
-        if copy.read_bytes() != OWNER.read_bytes():
-            copy.write_bytes(OWNER.read_bytes())
-            sys.stdout.write(f"copied   {copy.parts[-3]}/data/facts.yaml\n")
+    _carry_over()
     if with_rights(GLOSSARY.read_text()) != GLOSSARY.read_text():
         GLOSSARY.write_text(with_rights(GLOSSARY.read_text()))
         sys.stdout.write("written  docs/glossary.md\n")
     return 0
+
+
+def _carry_over() -> None:
+    """What services keep of others' data: copies, and what status and applications take from the facts."""
+    for each in copies():
+        if not each.is_as_owned:
+            each.renew()
+            sys.stdout.write(f"copied   {each.copy.relative_to(ROOT)}\n")
+    if folder() is None:
+        sys.stdout.write("skipped  what status and applications take from the facts: set FACTS_DIR\n")
+        return
+    for service in (for_status, for_applications):
+        service.main()
 
 
 if __name__ == "__main__":

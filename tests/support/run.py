@@ -68,8 +68,10 @@ def run_folder() -> Path:
 
 def once(kind: str) -> Any:
     """The details of the run's one server of this kind (a name in tests.support.keeper.SERVERS), started when it isn't running."""
-    details = run_folder() / f"{kind}.json"
+    details, failed = run_folder() / f"{kind}.json", run_folder() / f"{kind}.failed"
     with only_one(kind):
+        if failed.exists():  # once is enough
+            raise RuntimeError(failed.read_text())
         if not details.exists():
             details.write_text(_start_keeper(kind))
     return json.loads(details.read_text())
@@ -101,7 +103,9 @@ def _start_keeper(kind: str) -> str:
     with keeper.stdout as told:
         details = told.readline().decode()
     if not details:
-        raise RuntimeError(f"no {kind} for the tests:\n{(folder / f'{kind}-keeper.log').read_text()[-4000:]}")
+        why = f"no {kind} for the tests:\n{(folder / f'{kind}-keeper.log').read_text()[-4000:]}"
+        (folder / f"{kind}.failed").write_text(why)
+        raise RuntimeError(why)
     return details
 
 

@@ -109,6 +109,13 @@ async def _rights(family: Family, version: int, *verdicts: str) -> list[dict[str
     return [right for right in found["rights"] if not verdicts or right["verdict"] in verdicts]
 
 
+async def _whole(family: Family, right: dict[str, Any]) -> dict[str, Any]:
+    """A right of the list with its reasons, its amounts and what must be judged."""
+    whole: dict[str, Any] = (await family.mother.look(right["href"])).json()["right"]
+    expect(whole["verdict"] == right["verdict"], f"{right['id']} was answered otherwise in the list than by itself")
+    return whole
+
+
 async def _tell_the_story(world: World, family: Family, before: int) -> None:
     say = world.narrator
     say.step(f"She tells about the situation once: {len(TOLD)} things, each with who said it and when.")
@@ -122,23 +129,24 @@ async def _tell_the_story(world: World, family: Family, before: int) -> None:
     likely = [right for right in rights if right["verdict"] == "likely"]
     say.says(f"Before: {before} likely. Now: {len(likely)} likely of {len(rights)} shown.")
     expect(len(likely) > before, "the story opened no new right")
-    for right in likely[:3]:
+    for right in [await _whole(family, each) for each in likely[:3]]:
         say.says(f"• {right['name']['text']}: {' '.join(right['says'])}")
+        expect(right["reasons"], f"{right['id']} is likely and gave no reason")
         for reason in right["reasons"][:2]:
             say.says(f"    {reason['text']['text']} ({', '.join(law['text'] for law in reason['law'])})")
-    expect(all(right["reasons"] for right in likely[:3]), "a likely right gave no reason")
-    _say_unknown_rates(world, rights)
+    expect(likely[0]["told"], "the list does not begin with what she has told about")
+    await _say_unknown_rate(world, family, rights)
 
 
-def _say_unknown_rates(world: World, rights: list[dict[str, Any]]) -> None:
+async def _say_unknown_rate(world: World, family: Family, rights: list[dict[str, Any]]) -> None:
     """Where no current rate is known, that is said; never a made-up amount."""
-    amounts = [(right, amount["rate"]) for right in rights for amount in right["amounts"] if amount.get("rate")]
-    unknown = [(right, rate) for right, rate in amounts if rate["value"] is None]
-    expect(unknown, "no right said that its rate is not known today")
-    right, rate = unknown[0]
-    world.narrator.says(
-        f"Where no current rate is known, that is said: {right['name']['text']}: {rate['says']['text']}"
-    )
+    for right in rights:
+        rates = [amount["rate"] for amount in (await _whole(family, right))["amounts"] if amount["rate"]]
+        if unknown := next((rate for rate in rates if rate["value"] is None), None):
+            said = f"{right['name']['text']}: {unknown['says']['text']}"
+            world.narrator.says(f"Where no current rate is known, that is said: {said}")
+            return
+    expect(False, "no right said that its rate is not known today")
 
 
 async def _answer_what_is_missing(world: World, family: Family) -> None:
@@ -153,7 +161,8 @@ async def _answer_what_is_missing(world: World, family: Family) -> None:
     changed = await family.mother.patch(
         profile, {"facts": [{"fact": fact, "state": "known", "value": answer}]}, etag=etag
     )
-    after = next(each for each in await _rights(family, changed.json()["version"]) if each["id"] == right_id)
+    listed = next(each for each in await _rights(family, changed.json()["version"]) if each["id"] == right_id)
+    after = await _whole(family, listed)
     say.says(
         " ".join(after["says"]),
         *(f"{each['what']['text']} ({each['by']['name']['text']})" for each in after["to_be_assessed"]),

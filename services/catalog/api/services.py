@@ -58,7 +58,7 @@ async def _filters(
 Wanted = Annotated[Filters, Depends(_filters)]
 
 
-@router.get("", summary="Services", response_model=Page[SummaryView], responses=responses(400, 401, 422))
+@router.get("", summary="Services", response_model=Page[SummaryView], responses=responses(400, 422))
 async def list_services(
     caller: Anyone,
     wanted: Wanted,
@@ -75,7 +75,7 @@ async def list_services(
     return conditional(Kept.of(Page(items=page, next=more)), lang, if_none_match)
 
 
-@router.get("/{service_id}", summary="One service", response_model=ServiceView, responses=responses(400, 401, 404, 422))
+@router.get("/{service_id}", summary="One service", response_model=ServiceView, responses=responses(400, 404, 422))
 async def read_service(
     service_id: Slug, caller: Anyone, request: Request, lang: Language, if_none_match: IfNoneMatch = None
 ) -> Response:

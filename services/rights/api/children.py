@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import ConfigDict, Field
 
+from services.rights.api.brief import RightBrief, right_brief
 from services.rights.api.conditional import IfNoneMatch, conditional
 from services.rights.api.examples import ONE_RIGHT, RIGHTS
-from services.rights.api.rights import RightView, WholeRightView, right_view, whole_right_view
+from services.rights.api.rights import RightView, right_view
 from services.rights.api.speech import Speech, View, speech_in
 from services.rights.domain.answers import Reader
 from services.rights.domain.errors import UnknownRight
@@ -45,7 +46,7 @@ class AnswerAt(View):
 
 
 class RightsView(View):
-    """Every right, the likely ones first."""
+    """Every right in brief: the likely ones first, and before the others what the family has told about."""
 
     model_config = ConfigDict(json_schema_extra={"example": RIGHTS})
 
@@ -54,7 +55,7 @@ class RightsView(View):
     based_on: BasedOn
     says: str | None = Field(max_length=500, description="what is left out of the list, if anything is")
     answer_at: AnswerAt
-    rights: list[RightView] = Field(max_length=500)
+    rights: list[RightBrief] = Field(max_length=500)
 
 
 class OneRightView(View):
@@ -66,7 +67,7 @@ class OneRightView(View):
     on: date
     based_on: BasedOn
     answer_at: AnswerAt
-    right: WholeRightView
+    right: RightView
 
 
 @router.get(
@@ -83,7 +84,7 @@ async def read_rights(
     verdict: Verdicts = (),
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """What the child, and you as guardian, may have a right to: why, what is missing, and how to apply. Your own work and income are seen by you alone."""
+    """What the child, and you as guardian, may have a right to: why, what is missing, and the way to each. Your own work and income are seen by you alone."""
     reader = _reader(child_id, caller)
     async with database.begin(caller) as tx:
         answers = await answer_child(tx, child_id, reader)
@@ -95,7 +96,7 @@ async def read_rights(
         based_on=BasedOn(profile_version=answers.profile_version, as_of=answers.as_of),
         says=speech.texts.set_aside.in_(lang) if answers.child_has_died else None,
         answer_at=_answer_at(child_id),
-        rights=[right_view(each, answers, reader, speech) for each in shown],
+        rights=[right_brief(each, answers, reader, speech) for each in shown],
     )
     return conditional(view, lang, if_none_match)
 
@@ -109,7 +110,7 @@ async def read_rights(
 async def read_right(
     child_id: UUID, right_id: Slug, caller: Citizen, database: Db, lang: Language, if_none_match: IfNoneMatch = None
 ) -> Response:
-    """One right, answered for the child or for you as guardian."""
+    """One whole right, answered for the child or for you as guardian: every reason with its law, the amounts of the day, how to apply and to complain."""
     reader = _reader(child_id, caller)
     async with database.begin(caller) as tx:
         answers = await answer_child(tx, child_id, reader)
@@ -121,7 +122,7 @@ async def read_right(
         on=answers.on,
         based_on=BasedOn(profile_version=answers.profile_version, as_of=answers.as_of),
         answer_at=_answer_at(child_id),
-        right=whole_right_view(found, answers, reader, _speech(reader, lang)),
+        right=right_view(found, answers, reader, _speech(reader, lang)),
     )
     return conditional(view, lang, if_none_match)
 

@@ -51,5 +51,48 @@ _FRAME: dict[str, Any] = {
     "based_on": {"profile_version": 3, "as_of": "2026-11-24T09:30:00Z"},
     "answer_at": {"method": "PATCH", "href": f"/mapping/v1/children/{_CHILD}/profile"},
 }
-RIGHTS = {**_FRAME, "says": None, "rights": [_RIGHT]}
+_LIKELY: dict[str, Any] = {
+    **{key: _RIGHT[key] for key in ("id", "name", "area", "authority", "judged_for", "verdict", "says", "confidence")},
+    "summary": {
+        "text": "For den som trenger tilsyn og pleie på grunn av varig sykdom eller funksjonsnedsettelse, mer enn andre på samme alder.",
+        "lang": "nb",
+    },
+    "missing": [],
+    "told": 6,
+    "why": _RIGHT["reasons"][0]["text"],
+    "application": {key: _RIGHT["application"][key] for key in ("needed", "you_may", "start")},
+    "href": f"/rights/v1/children/{_CHILD}/rights/hjelpestonad",
+}
+_POSSIBLE: dict[str, Any] = {
+    "id": "barnekoordinator",
+    "name": {"text": "Barnekoordinator", "lang": "nb"},
+    "summary": {"text": "Kommunen skal oppnevne en barnekoordinator når foreldrene ønsker det.", "lang": "nb"},
+    "area": "care",
+    "authority": {"id": "municipality", "name": {"text": "Kommunen", "lang": "nb"}},
+    "judged_for": "child",
+    "verdict": "possible_missing_facts",
+    "says": ["Kan ha rett til dette. Noen svar mangler."],
+    "confidence": None,
+    "missing": [
+        {
+            "fact": "family_expecting_or_has_child_with_serious_need",
+            "subject": "household",
+            "type": "boolean",
+            "question": {
+                "text": "Har eller venter familien et barn med alvorlig sykdom, skade eller funksjonsnedsettelse?",
+                "lang": "nb",
+            },
+            "sensitive": False,
+            "cause": "not_told",
+        }
+    ],
+    "told": 1,
+    "why": {
+        "text": "Svaret er ja på: Trenger barnet flere helse- og omsorgstjenester som må samordnes over lang tid?",
+        "lang": "nb",
+    },
+    "application": {"needed": False, "you_may": True, "start": None},
+    "href": f"/rights/v1/children/{_CHILD}/rights/barnekoordinator",
+}
+RIGHTS = {**_FRAME, "says": None, "rights": [_LIKELY, _POSSIBLE]}
 ONE_RIGHT = {**_FRAME, "right": _RIGHT}

@@ -11,6 +11,10 @@ from services.rights.domain.answers import Answers, Reader
 from services.rights.domain.fact import Subject, Type
 
 
+def _is_absent(value: object) -> bool:
+    return value is None or value == []
+
+
 class ChoiceView(View):
     """One possible answer."""
 
@@ -19,19 +23,25 @@ class ChoiceView(View):
 
 
 class QuestionView(View):
-    """A fact to ask for. `question` is null when this reader is not the one to answer it. "Vet ikke" is always an answer."""
+    """A fact to ask for. `question` is null when this reader is not the one to answer it. "Vet ikke" is always an answer.
+    What a question does not have (choices, a unit, limits) is left out."""
 
     fact: str = Field(max_length=100)
     subject: Subject
     type: Type
     question: Words | None
-    choices: list[ChoiceView] = Field(default=[], max_length=50)
-    unit: str | None = Field(default=None, max_length=40)
-    min: int | float | None = None
-    max: int | float | None = None
+    choices: list[ChoiceView] = Field(default=[], max_length=50, exclude_if=_is_absent)
+    unit: str | None = Field(default=None, max_length=40, exclude_if=_is_absent)
+    min: int | float | None = Field(default=None, exclude_if=_is_absent)
+    max: int | float | None = Field(default=None, exclude_if=_is_absent)
     sensitive: bool = False
     cause: Literal["not_told", "conflict"] = "not_told"
-    says: str | None = Field(default=None, max_length=500, description="why it is asked again, when the answers differ")
+    says: str | None = Field(
+        default=None,
+        max_length=500,
+        description="why it is asked again, when the answers differ",
+        exclude_if=_is_absent,
+    )
 
 
 class RegisterFactView(View):

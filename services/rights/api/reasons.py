@@ -47,6 +47,15 @@ def reasons(answer: Answer, situation: Situation, speech: Speech) -> list[Reason
     return [_reason(each, situation.known[each.atom.fact], situation.on, speech) for each in named]
 
 
+def first_for(answer: Answer, situation: Situation, speech: Speech) -> Words | None:
+    """The first reason that speaks for the right, in words: a told one before age and registers."""
+    facts = speech.book.vocabulary
+    for_it = [each for each in answer.reasons if each.favours and _may_be_named(each, speech)]
+    told = (each for each in for_it if facts[each.atom.fact].origin is Origin.TOLD)
+    first = next(told, for_it[0] if for_it else None)
+    return _reason(first, situation.known[first.atom.fact], situation.on, speech).text if first else None
+
+
 def to_be_assessed(answer: Answer, speech: Speech) -> list[AssessmentView]:
     """What is left to judge."""
     return [_assessment(each, speech) for each in answer.to_be_assessed]

@@ -1,4 +1,4 @@
-"""One right as a person is told of it: the verdict, why, what is missing, and the way to it."""
+"""One whole right as a person is told of it: the verdict, why, what is missing, the way to it, and what comes after."""
 
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from services.rights.api.applying import ApplicationView, ComplaintView, applica
 from services.rights.api.questions import QuestionView, RegisterFactView, from_register, not_shared, questions
 from services.rights.api.reasons import AssessmentView, ReasonView, Sureness, reasons, to_be_assessed
 from services.rights.api.speech import BodyView, Speech, View, Words
+from services.rights.api.verdicts import confidence, says
 from services.rights.domain.answer import Answer
 from services.rights.domain.answers import Answers, Reader
 from services.rights.domain.rule import JudgedFor
@@ -71,41 +72,28 @@ class RightView(View):
     rates: list[RateView] = Field(max_length=20, description="the rates that the rule compares with, on the day")
     amounts: tuple[AmountView, ...] = Field(max_length=50)
     application: ApplicationView
-
-
-class WholeRightView(RightView):
-    """One right by itself, with what comes after the answer."""
-
     complaint: ComplaintView
     coming: list[TurnView] = Field(max_length=20, description="what changes at the child's coming birthdays")
     links: LinksView
 
 
 def right_view(answer: Answer, answers: Answers, reader: Reader, speech: Speech) -> RightView:
-    """The answer in words."""
-    right_id, judgement = answer.rule.id, answer.judgement
+    """The answer in words, and what comes after it."""
+    right = speech.book.rights[answer.rule.id]
     shut, missing = not_shared(answer, reader, speech), questions(answer, answers, reader, speech)
     return RightView(
-        **_card(right_id, speech),
-        verdict=judgement.verdict,
-        says=_says(answer, speech, nothing_to_ask=not missing and not judgement.from_register, shut=bool(shut)),
-        confidence=judgement.confidence.label if judgement.confidence is not None else None,
+        **_card(right.id, speech),
+        verdict=answer.judgement.verdict,
+        says=says(answer, speech, asks=bool(missing), shut=bool(shut)),
+        confidence=confidence(answer),
         missing=missing,
         from_register=from_register(answer, speech),
         not_shared=shut,
         reasons=reasons(answer, answers.situation, speech),
         to_be_assessed=to_be_assessed(answer, speech),
         rates=[rate_view(rate, answers.on, speech, decides=True) for rate in answer.rates],
-        amounts=amount_views(right_id, answers.on, speech),
-        application=application_view(right_id, answers, reader, speech),
-    )
-
-
-def whole_right_view(answer: Answer, answers: Answers, reader: Reader, speech: Speech) -> WholeRightView:
-    """The answer in words, and what comes after it."""
-    right = speech.book.rights[answer.rule.id]
-    return WholeRightView(
-        **dict(right_view(answer, answers, reader, speech)),
+        amounts=amount_views(right.id, answers.on, speech),
+        application=application_view(right.id, answers, reader, speech),
         complaint=complaint_view(right.id, speech),
         coming=_coming(right, answers, speech),
         links=LinksView(**right.links.model_dump()),
@@ -128,21 +116,6 @@ def _card(right_id: str, speech: Speech) -> dict[str, Any]:
         "law": [ActView(act=each.act, ref=each.ref, sections=each.sections, read=each.read) for each in right.law],
         "catalog": f"/catalog/v1/services/{right.id}",
     }
-
-
-def _says(answer: Answer, speech: Speech, *, nothing_to_ask: bool, shut: bool) -> list[str]:
-    """The verdict, with its uncertainty in it, and what else must be said."""
-    texts, verdict, confidence = speech.texts, answer.judgement.verdict, answer.judgement.confidence
-    said = [
-        texts.uncertain[verdict][confidence.label]
-        if confidence is not None and confidence.label in texts.uncertain.get(verdict, {})
-        else texts.verdicts[verdict]
-    ]
-    if verdict is Verdict.NOT_RELEVANT and answer.rule.needs_case:
-        said.append(texts.no_case)
-    if verdict is Verdict.POSSIBLE and (shut or nothing_to_ask):
-        said.append(texts.not_shared if shut else texts.nothing_to_ask)
-    return [text.in_(speech.lang) for text in said]
 
 
 def _coming(right: RightFile, answers: Answers, speech: Speech) -> list[TurnView]:

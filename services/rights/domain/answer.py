@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.rights.domain.fact import Vocabulary
+from services.rights.domain.fact import Origin, Vocabulary
 from services.rights.domain.questions import to_ask
 from services.rights.domain.reasons import Reason, reasons, undecided
 from services.rights.domain.rule import Rule
@@ -16,36 +16,45 @@ _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person is told of one right. `rates` are those its tree compares with, known on the day or not."""
+    """What a person is told of one right. `rates` are those its tree compares with, known on the day or not. `told`: how many of the
+    reasons that speak for it rest on what somebody told, and not on age or a register alone."""
 
     rule: Rule
     judgement: Judgement
     questions: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    told: int
     to_be_assessed: tuple[Assess, ...]
     rates: tuple[str, ...]
-    place: int
+    relevance: int
 
 
 def answer(rule: Rule, situation: Situation, vocabulary: Vocabulary) -> Answer:
     """The rule judged and explained."""
     judgement = judge(rule, situation, vocabulary)
+    settled = reasons(rule.tree, situation.known, situation.rates)
     return Answer(
         rule=rule,
         judgement=judgement,
         questions=to_ask(judgement.missing, situation, vocabulary),
-        reasons=reasons(rule.tree, situation.known, situation.rates),
+        reasons=settled,
+        told=sum(each.favours and vocabulary[each.atom.fact].origin is Origin.TOLD for each in settled),
         to_be_assessed=tuple(
             leaf for leaf in undecided(rule.tree, situation.known, situation.rates) if isinstance(leaf, Assess)
         ),
         rates=tuple(dict.fromkeys(rate for atom in atoms(rule.tree) for rate in _rates_of(atom))),
-        place=_relevance(rule, situation),
+        relevance=_relevance(rule, situation),
     )
 
 
 def in_order(answers: Iterable[Answer]) -> list[Answer]:
-    """Likely ones first, the irrelevant last; within a verdict what concerns this family comes first."""
-    return sorted(answers, key=lambda each: (_ORDER[each.judgement.verdict], each.place, each.rule.id))
+    """Likely ones first, the irrelevant last; within a verdict what the family has told about, and of that the nearest to an answer."""
+    return sorted(answers, key=_place)
+
+
+def _place(answer: Answer) -> tuple[int, bool, int, int, str]:
+    verdict = _ORDER[answer.judgement.verdict]
+    return verdict, not answer.told, len(answer.questions), answer.relevance, answer.rule.id
 
 
 def _rates_of(atom: Atom) -> list[str]:

@@ -59,8 +59,7 @@ async def test_the_youth_reads_its_own_rights_in_its_own_words(rights):
         question["question"]["text"]
         == "Er sykdommen, skaden eller funksjonsnedsettelsen din varig, selv etter behandling?"
     )
-    assert body["hjelpestonad"]["application"]["you_may"] is False
-    assert body["hjelpestonad"]["application"]["start"] is None
+    assert body["hjelpestonad"]["application"] == {"needed": True, "you_may": False, "start": None}
 
 
 async def test_the_same_youth_may_apply_from_eighteen(rights, clock):

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.rights.api.rights import whole_right_view
+from services.rights.api.rights import right_view
 from services.rights.api.speech import speech_in
 from services.rights.domain.answer import answer
 from services.rights.domain.answers import Answers, Reader
@@ -35,7 +35,7 @@ def test_every_right_is_put_into_words(lang, reader, day):
     for _ in range(6):
         answers = answers_on(day, rng)
         for each in answers.answers:
-            view = whole_right_view(each, answers, reader, speech)
+            view = right_view(each, answers, reader, speech)
             said = view.model_dump_json()
             assert view.says
             assert all(view.says)
@@ -48,7 +48,7 @@ def test_a_sentence_is_never_half_in_one_language_and_half_in_another():
     speech = speech_in(Lang.EN)
     answers = answers_on(date(2026, 11, 24), random.Random(3))
     for each in answers.answers:
-        for reason in whole_right_view(each, answers, GUARDIAN, speech).reasons:
+        for reason in right_view(each, answers, GUARDIAN, speech).reasons:
             english = reason.text.text.startswith(
                 ("The answer is", "Yes:", "No:", "The child", "By its age", "You", "This is")
             )

@@ -19,27 +19,6 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize(
-    ("owned", "copy"),
-    [
-        ("mapping/data/facts.yaml", "rights/data/facts.yaml"),
-        ("catalog/data/organisations.yaml", "rights/data/organisations.yaml"),
-        ("catalog/data/law.yaml", "rights/data/law.yaml"),
-        ("rights/data/rates.yaml", "catalog/data/rates.yaml"),
-    ],
-)
-def test_a_copy_is_the_owners_file_byte_for_byte(owned, copy):
-    assert digest(SERVICES / owned) == digest(SERVICES / copy)
-
-
-def test_the_catalog_has_every_right_byte_for_byte():
-    mine, theirs = (
-        {file.name: digest(file) for file in (SERVICES / service / "data/rights").glob("*.yaml")}
-        for service in ("rights", "catalog")
-    )
-    assert mine == theirs
-
-
 def test_the_data_is_that_of_the_facts(facts_folder):
     pairs = {
         "facts.yaml": "facts.yaml",
