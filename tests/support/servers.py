@@ -18,7 +18,9 @@ async def served(app: ASGIApp, *, port: int = 0, lifespan: Literal["auto", "off"
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
-    server = _Server(uvicorn.Config(app, log_level="warning", lifespan=lifespan, ws="none"))
+    server = _Server(
+        uvicorn.Config(app, log_level="warning", lifespan=lifespan, ws="none", timeout_graceful_shutdown=1)
+    )
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         await until(lambda: server.started or task.done(), deadline=10)
