@@ -10,7 +10,6 @@ from shared import telemetry
 from shared.domain import NotFound, Refused, Unavailable
 
 _AWAY = frozenset({401, 403, 429})
-_CLIENT_ERROR = 400
 _SERVER_ERROR = 500
 
 
@@ -35,7 +34,7 @@ class Client:
         json: Any = None,
         params: Mapping[str, str] | None = None,
     ) -> Any:
-        """The JSON of the answer. `name` is the path's template, for the trace. Raises NotFound (404, 410), Refused (another 4xx: our fault) and Unavailable (timeout, 5xx, 401, 403, 429)."""
+        """The JSON of the answer. `name` is the path's template, for the trace. Raises NotFound (404, 410), Refused (a redirect or another 4xx: our fault) and Unavailable (timeout, 5xx, 401, 403, 429)."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         with telemetry.span(f"{method} {name}", SpanKind.CLIENT, peer=self.system) as current:
             try:
@@ -49,9 +48,12 @@ class Client:
             raise NotFound
         if answer.status_code >= _SERVER_ERROR or answer.status_code in _AWAY:
             raise Unavailable(self.system)
-        if answer.status_code >= _CLIENT_ERROR:
+        if not answer.is_success:
             raise Refused(self.system, answer.status_code)
-        return answer.json() if answer.content else None
+        try:
+            return answer.json() if answer.content else None
+        except ValueError as fault:
+            raise Unavailable(self.system) from fault
 
     async def close(self) -> None:
         """Closes its connections."""

@@ -7,7 +7,6 @@ from gateway.overview.sources import Sources, route_of
 from gateway.overview.views import Overview
 from shared.problems import responses
 from shared.texts import Lang
-from shared.web import acts
 
 ROUTE = route_of("GET", "/overview")
 router = APIRouter()
@@ -18,7 +17,7 @@ router = APIRouter()
     summary="Your start page",
     response_model_exclude_none=True,
     responses=responses(401, 403, 503),
-    openapi_extra={"x-access": ROUTE.access.value, **acts(ROUTE.action or "")},
+    openapi_extra={"x-access": ROUTE.access.value, "x-action": ROUTE.action},
 )
 async def overview(request: Request) -> Overview:
     """Your children, their rights in brief, the open cases and what awaits you, in one call. A part whose service is away says so."""

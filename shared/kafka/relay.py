@@ -62,7 +62,14 @@ class Relay:
         while True:
             try:
                 await self._lead()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, TimeoutError) as fault:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+                KafkaError,
+                TimeoutError,
+            ) as fault:
                 self.broker_answers = not isinstance(fault, KafkaError | TimeoutError)
                 log.warning("relay starts again", error=type(fault).__name__)
             self.is_leader = False
