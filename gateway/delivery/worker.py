@@ -1,8 +1,9 @@
 """The worker of delivery: the relay to the partners' topics, and the consumer that finds out what to tell whom."""
 
-from gateway.delivery.clients import applications, mapping
+from gateway.delivery.clients import applications, mapping, status
 from gateway.delivery.events import applications as told_by_applications
 from gateway.delivery.events import gateway as told_by_itself
+from gateway.delivery.events import status as told_by_status
 from gateway.delivery.settings import Settings
 from gateway.delivery.store.partners import read_partners
 from shared.auth.tokens import Signer, read_key
@@ -26,6 +27,7 @@ def definition(settings: Settings | None = None, *, clock: Clock | None = None) 
             applications.ApplicationsClient(
                 Client("applications", chosen.url_of("applications"), timeout=applications.TIMEOUT_SECONDS), tokens
             ),
+            status.StatusClient(Client("status", chosen.url_of("status"), timeout=status.TIMEOUT_SECONDS), tokens),
             mapping.MappingClient(Client("mapping", chosen.mapping_url, timeout=mapping.TIMEOUT_SECONDS), signer),
             partners,
         )
@@ -33,7 +35,11 @@ def definition(settings: Settings | None = None, *, clock: Clock | None = None) 
     return Definition(
         service=NAME,
         settings=chosen,
-        subscriptions=(*told_by_applications.SUBSCRIPTIONS, *told_by_itself.SUBSCRIPTIONS),
+        subscriptions=(
+            *told_by_applications.SUBSCRIPTIONS,
+            *told_by_status.SUBSCRIPTIONS,
+            *told_by_itself.SUBSCRIPTIONS,
+        ),
         make_clients=make_clients,
         clock=time,
     )

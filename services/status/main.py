@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.status import worker
-from services.status.api import cases, complaint_inbox, complaints
+from services.status.api import cases, complaint_inbox, complaint_parties, complaints
 from services.status.api.desk import Shelf
 from services.status.api.problems import PROBLEMS
 from services.status.clients.applications import ApplicationsClient
@@ -19,7 +19,7 @@ from shared.clock import Clock
 from shared.public_holidays import PublicHolidays
 from shared.serve import serve
 
-ROUTERS = (cases.router, complaints.router, complaint_inbox.router, internal.router)
+ROUTERS = (cases.router, complaints.router, complaint_inbox.router, complaint_parties.router, internal.router)
 
 
 def create(settings: Settings | None = None, *, clock: Clock | None = None) -> FastAPI:

@@ -21,3 +21,20 @@ class DeliveryDue(Event):
     application_id: UUID
     child_id: UUID
     authority_org: str | None = Field(default=None, max_length=9)
+
+
+class ComplaintDue(Event):
+    """Something about a complaint waits to be told to who has it; `forwarded`: to the appeal body too. No organisation is named for a protected child."""
+
+    type_: ClassVar = "no.somlos.delivery.complaint-due.v1"
+    topic: ClassVar = "somlos.gateway.delivery.v1"
+    id_field: ClassVar = "due_id"
+    key_field: ClassVar = "complaint_id"
+    single: ClassVar = True
+
+    due_id: UUID
+    complaint_id: UUID
+    child_id: UUID
+    forwarded: bool
+    authority_org: str | None = Field(default=None, max_length=9)
+    appeal_org: str | None = Field(default=None, max_length=9)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, PrivateAttr
 
 from shared.events.applications import ApplicationStatus
+from shared.events.complaints import ComplaintOutcome, ComplaintStatus
 from shared.events.envelope import Event
 
 TOPIC = "partner.<orgnr>.events.v1"
@@ -17,17 +18,8 @@ def topic_of(organisation: str) -> str:
     return TOPIC.replace("<orgnr>", organisation)
 
 
-class ToPartner(BaseModel):
-    """What every event to a partner holds. To whom it goes decides the topic, and is no part of the data."""
-
-    application_id: UUID
-    right_id: str = Field(max_length=100, description="which benefit or service, as the catalog knows it")
-    person: str = Field(max_length=100, description="the organisation's own pseudonym of the child")
-    status: ApplicationStatus
-    occurred_at: datetime
-    reference: str = Field(
-        max_length=200, description="path at the gateway where the organisation reads the application"
-    )
+class Addressed(BaseModel):
+    """An event to one partner. To whom it goes decides the topic, and is no part of the data."""
 
     _organisation: str = PrivateAttr(default="")
 
@@ -43,6 +35,19 @@ class ToPartner(BaseModel):
         if not self._organisation:
             raise ValueError("an event to a partner names the partner first")
         return topic_of(self._organisation)
+
+
+class ToPartner(Addressed):
+    """What every event about an application holds."""
+
+    application_id: UUID
+    right_id: str = Field(max_length=100, description="which benefit or service, as the catalog knows it")
+    person: str = Field(max_length=100, description="the organisation's own pseudonym of the child")
+    status: ApplicationStatus
+    occurred_at: datetime
+    reference: str = Field(
+        max_length=200, description="path at the gateway where the organisation reads the application"
+    )
 
 
 class PartnerApplicationSubmitted(ToPartner, Event):
@@ -67,3 +72,20 @@ class PartnerApplicationDecided(ToPartner, Event):
     type_: ClassVar = "no.somlos.partner.application-decided.v1"
     topic: ClassVar = TOPIC
     id_field: ClassVar = "application_id"
+
+
+class PartnerComplaintChanged(Addressed, Event):
+    """A complaint that the organisation has, as the authority or as the appeal body, stands somewhere else now."""
+
+    type_: ClassVar = "no.somlos.partner.complaint-changed.v1"
+    topic: ClassVar = TOPIC
+    id_field: ClassVar = "complaint_id"
+
+    complaint_id: UUID
+    application_id: UUID
+    right_id: str = Field(max_length=100, description="which benefit or service, as the catalog knows it")
+    person: str = Field(max_length=100, description="the organisation's own pseudonym of the child")
+    status: ComplaintStatus
+    outcome: ComplaintOutcome | None = None
+    occurred_at: datetime
+    reference: str = Field(max_length=200, description="path at the gateway where the organisation reads the complaint")

@@ -18,9 +18,8 @@ async def test_every_table_with_persons_is_walled(database, service):
 
 @pytest.mark.parametrize("service", WITH_DATABASE)
 async def test_the_walls_are_as_accepted(database, service):
-    assert await walls_of(await database(service)) == accepted(f"walls/{service}.json"), (
-        "make contracts, if this is meant"
-    )
+    if await walls_of(await database(service)) != accepted(f"walls/{service}.json"):
+        pytest.fail("make contracts, if this is meant", pytrace=False)
 
 
 @pytest.mark.parametrize("service", WITH_DATABASE)

@@ -9,6 +9,9 @@ from deploy.local.demo.world import World
 from tests.support.cluster import Cluster
 
 
+pytestmark = pytest.mark.xdist_group("story")  # one family, so one worker
+
+
 @pytest.fixture(scope="module")
 def world(cluster: Cluster) -> World:
     """The demo's three addresses, in the test run's cluster."""

@@ -72,7 +72,7 @@ class Partner:
     async def heard(self, count: int, application: Any) -> list[Message]:
         """The messages about the application, once there are so many."""
         await self.listen()
-        own = [m for m in self.messages if (m.key() or b"").decode() == str(application)]
+        own = [m for m in self.messages if m.key() == str(application).encode()]
         return own if len(own) >= count else []
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ async def delivery_at_rest(
     neighbours, clone = Neighbours(keys, clock), await database("gateway")
     url = await serve(neighbours.app())
     given = environment("gateway", folder=tmp_path, keys=keys, clone=clone)
-    given |= {**broker.user("gateway"), "MAPPING_URL": url, "APPLICATIONS_URL": url}
+    given |= {**broker.user("gateway"), "MAPPING_URL": url, "APPLICATIONS_URL": url, "STATUS_URL": url}
     settings = Settings(**{name.lower(): value for name, value in given.items()})
     async with alone("gateway-group"):
         yield Delivery(definition(settings, clock=clock), given, clone, neighbours, broker)

@@ -1,4 +1,4 @@
-"""Applications and mapping over HTTP, as far as delivery asks them; they check who asks as the real ones do."""
+"""Applications, status and mapping over HTTP, as far as delivery asks them; they check who asks as the real ones do."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,20 +16,22 @@ from tests.support.keys import Keys
 
 @dataclass
 class Neighbours:
-    """`parties`: whom each application was sent to, and its child. `status`: what both answer instead, where set."""
+    """`parties`: whom each application was sent to, and its child. `holders`: who has each complaint, and its child. `status`: what all answer instead, where set."""
 
     keys: Keys
     clock: Clock
     parties: dict[UUID, tuple[str, UUID]] = field(default_factory=dict)
+    holders: dict[UUID, tuple[str, str | None, UUID]] = field(default_factory=dict)
     status: int | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     def app(self) -> FastAPI:
-        """Both in one."""
+        """All in one."""
         app = FastAPI()
         app.post("/internal/pseudonyms")(self.pseudonyms)
         app.post("/internal/worker-tokens", status_code=201)(self.worker_token)
         app.get("/internal/applications/{application_id}/party")(self.party)
+        app.get("/internal/complaints/{complaint_id}/parties")(self.complaint_parties)
         return app
 
     async def pseudonyms(self, request: Request) -> JSONResponse:
@@ -66,6 +68,16 @@ class Neighbours:
         organisation, child = self.parties[application_id]
         self._verifier("applications").principal(_bearer(request)).covers(child, "party.read")
         return JSONResponse({"org": organisation})
+
+    async def complaint_parties(self, complaint_id: UUID, request: Request) -> JSONResponse:
+        """For the worker whose token covers the complaint's child."""
+        if self.status:
+            return JSONResponse({}, self.status)
+        if complaint_id not in self.holders:
+            return JSONResponse({}, 404)
+        authority, appeal, child = self.holders[complaint_id]
+        self._verifier("status").principal(_bearer(request)).covers(child, "party.read")
+        return JSONResponse({"authority": authority, "appeal": appeal})
 
     def _verifier(self, audience: str) -> Verifier:
         return Verifier(audience, read_public_keys(self.keys.public), self.clock)

@@ -1,16 +1,16 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from tests.gateway.delivery.stories import Application, Desk, play
+from tests.gateway.delivery.stories import Application, Complaint, Desk, play
 from tests.support.walls import policies, unwalled_tables
 
-TABLES = ("party", "notice", "stream")
+TABLES = ("party", "notice", "stream", "complaint", "complaint_notice")
 
 
 @pytest.fixture
 async def filled(opened):
     database = await opened("gateway")
-    await play(database, [Application().records()], Desk())
+    await play(database, [Application().records(), Complaint().records()], Desk())
     return database.clone
 
 
