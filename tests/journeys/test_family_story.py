@@ -1,5 +1,7 @@
 """The story of `make demo`, told to the cluster of the test run, and what a stranger sees of it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from deploy.local.demo import first_half, second_half
@@ -7,14 +9,17 @@ from deploy.local.demo.first_half import Family
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.world import World
 from tests.support.cluster import Cluster
-
-
-pytestmark = pytest.mark.xdist_group("story")  # one family, so one worker
+from tests.support.run import only_one
 
 
 @pytest.fixture(scope="module")
-def world(cluster: Cluster) -> World:
-    """The demo's three addresses, in the test run's cluster."""
+def world(cluster: Cluster) -> Iterator[World]:
+    """The demo's three addresses, in the test run's cluster. There is one family, so one worker tells at a time."""
+    with only_one("story"):
+        yield _world(cluster)
+
+
+def _world(cluster: Cluster) -> World:
     return World(
         gateway=cluster.gateway,
         issuer=cluster.issuer,
