@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ OWNER = ROOT / "services" / "mapping" / "data" / "facts.yaml"
 KEPT_OF_A_FACT = ("subject", "type", "unit", "from", "values")
 
 
+@cache
 def contracts() -> dict[str, Any]:
     """Every contract that the code makes, by its path below `stored/`."""
     return {
@@ -27,9 +29,10 @@ def contracts() -> dict[str, Any]:
     }
 
 
+@cache
 def vocabulary() -> dict[str, Any]:
     """What others rely on of each fact."""
-    facts: Mapping[str, Mapping[str, Any]] = yaml.safe_load(OWNER.read_text())["facts"]
+    facts: Mapping[str, Mapping[str, Any]] = yaml.load(OWNER.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["facts"]
     return {name: {key: fact[key] for key in KEPT_OF_A_FACT if key in fact} for name, fact in facts.items()}
 
 

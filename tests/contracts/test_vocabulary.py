@@ -1,6 +1,7 @@
 """Every fact that a rule, a form or a question names is in the vocabulary, and what is asked has words."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def facts_named_in(part: Any) -> Iterator[str]:
             yield from facts_named_in(each)
 
 
+@cache
 def read(file: Path) -> Any:
     return yaml.load(file.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 

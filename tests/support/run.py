@@ -25,6 +25,7 @@ from tests.support.until import until
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 20.0
 PREFIX, OLD_SECONDS = "somlos-tests-", 3600.0
+MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 4 * 2**30
 _state: dict[str, Any] = {}
 
 
@@ -37,12 +38,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _new_folder() -> Path:
     """A folder for this run; those of runs that were killed long ago go."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_in_memory()))
     for other in folder.parent.glob(f"{PREFIX}*"):
         old = time.time() - other.stat().st_mtime > OLD_SECONDS
         if old and not any(is_held(lock) for lock in (other / "alive", *other.glob("*.keeper"))):
             shutil.rmtree(other, ignore_errors=True)
     return folder
+
+
+def _in_memory() -> Path | None:
+    """Where a file is only memory: a database is cloned there in 7 ms, on a disk in 200. None where there is little of it (TMPDIR then)."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ENOUGH_BYTES else None
 
 
 @pytest.hookimpl(optionalhook=True)

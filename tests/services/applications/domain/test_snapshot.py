@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.applications.domain.answer import State
@@ -85,6 +85,7 @@ def test_groups_that_are_not_granted_are_left_out():
     assert seen_by(of_snapshot(snapshot), Viewer(Role.FAMILY, CHILD, frozenset({"school"}))).parts == ()
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.text(),

@@ -16,7 +16,7 @@ def folder(tmp_path):
 
 def change(file, path, value):
     """Sets what stands at the path in the YAML file."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     *steps, last = path
     block = content
     for step in steps:
@@ -25,7 +25,7 @@ def change(file, path, value):
         del block[last]
     else:
         block[last] = value
-    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    file.write_text(yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 ATOM = ("when", "all", 0, "any", 0)
