@@ -1,6 +1,8 @@
 """The client for other systems: stated timeouts, trace headers, and a clear sign when the other end is away."""
 
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import httpx
@@ -13,6 +15,12 @@ _AWAY = frozenset({401, 403, 429})
 _SERVER_ERROR = 500
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that every client of the process trusts, read once."""
+    return httpx.create_ssl_context()
+
+
 class Client:
     """One outside HTTP system. Keeps its connections; every call has the one timeout (seconds) that was stated."""
 
@@ -21,7 +29,11 @@ class Client:
     ) -> None:
         self.system = system
         self._http = httpx.AsyncClient(
-            base_url=base_url, timeout=timeout, transport=transport, headers={"Accept": "application/json"}
+            base_url=base_url,
+            timeout=timeout,
+            transport=transport,
+            headers={"Accept": "application/json"},
+            verify=_trusted(),
         )
 
     async def call(

@@ -3,24 +3,30 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from shared.connection import HEADER_SECONDS
+from shared.serve import config
 from tests.support.until import until
+
+GRACE_SECONDS = 1.0
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, *, port: int = 0, lifespan: Literal["auto", "off"] = "auto") -> AsyncIterator[str]:
-    """The address of the application, served until the block ends. `lifespan`: off where somebody else has entered it."""
-    listener = socket.socket()
+async def served(
+    app: ASGIApp, *, port: int = 0, lifespan: Literal["auto", "off"] = "auto", header_seconds: float = HEADER_SECONDS
+) -> AsyncIterator[str]:
+    """The address of the application, served as our processes serve it until the block ends. `lifespan`: off where somebody else has entered it."""
+    listener = socket.socket(
+        proto=socket.IPPROTO_TCP
+    )  # named, or asyncio leaves Nagle on and each kept connection waits 40 ms
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
-    server = _Server(
-        uvicorn.Config(app, log_level="warning", lifespan=lifespan, ws="none", timeout_graceful_shutdown=1)
-    )
+    server = _Server(config(app, lifespan=lifespan, header_seconds=header_seconds))
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         await until(lambda: server.started or task.done(), deadline=10)
@@ -42,6 +48,19 @@ class _Server(uvicorn.Server):
         """Until it is told."""
         await self.leave.wait()
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """uvicorn's own, without the tenth of a second that it waits whether anybody is connected or not."""
+        state = self.server_state
+        for listening in (*self.servers, *(sockets or [])):
+            listening.close()
+        for connection in list(state.connections):
+            connection.shutdown()
+        with suppress(AssertionError):
+            await until(lambda: not state.connections and not state.tasks, deadline=GRACE_SECONDS)
+        for task in state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
 
     def install_signal_handlers(self) -> None:
         """They are pytest's."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-EVERY_SECONDS = 0.02
+EVERY_SECONDS = 0.01
 
 
 async def until(condition: Callable[[], Any], deadline: float = 5.0) -> Any:
