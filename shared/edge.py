@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from opentelemetry.trace import SpanKind
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import logging, telemetry
+from shared.bodies import Counted
 from shared.ids import new_id
 from shared.problems import INTERNAL, TOO_LARGE, render
 from shared.texts import parse_language
@@ -17,10 +17,6 @@ from shared.texts import parse_language
 _SERVER_ERROR = 500
 _QUIET = frozenset({"/health/live", "/health/ready"})
 log = logging.get("edge")
-
-
-class BodyTooLarge(Exception):
-    """The body went past the limit while it was read."""
 
 
 class RequestEdge:
@@ -39,8 +35,8 @@ class RequestEdge:
         if scope["type"] != "http" or scope["path"] in _QUIET:
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        request_id = _request_id(headers.get("x-request-id"))
+        headers = dict(reversed([*scope["headers"]]))  # of a repeated one the first
+        request_id = str(_request_id(headers.get(b"x-request-id")))
         scope["somlos.instance"] = f"urn:uuid:{request_id}"
         status, started = _SERVER_ERROR, time.perf_counter()
 
@@ -48,10 +44,10 @@ class RequestEdge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = str(request_id)
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id.encode("ascii"))]
             await send(message)
 
-        with telemetry.span(scope["method"], SpanKind.SERVER, parent=headers.get("traceparent")) as span:
+        with telemetry.span(scope["method"], SpanKind.SERVER, parent=_text(headers.get(b"traceparent"))) as span:
             try:
                 await self._safely(scope, receive, tell, headers)
             finally:
@@ -64,59 +60,41 @@ class RequestEdge:
                     route=route,
                     status=status,
                     milliseconds=round((time.perf_counter() - started) * 1000, 1),
-                    request_id=str(request_id),
+                    request_id=request_id,
                 )
 
-    async def _safely(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
+    async def _safely(self, scope: Scope, receive: Receive, send: Send, headers: Mapping[bytes, bytes]) -> None:
         """The application within the limit; a fault of ours is logged without its text and answered with 500."""
-        body = _Body(receive, self.limit_of(scope["path"]))
+        body = Counted(receive, self.limit_of(scope["path"]), declared=_declared(headers))
         responded = False
 
         async def watched(message: Message) -> None:
             nonlocal responded
-            if body.too_large and not responded:
-                raise BodyTooLarge  # whatever the application made of a body that broke off, 413 is the answer
+            if not responded:
+                body.check()  # whatever the application made of a body that broke off, 413 is the answer
             responded = True
             await send(message)
 
         try:
-            body.check_declared(headers)
+            body.check()
             await self._app(scope, body.receive, watched)
         except Exception as fault:
-            problem = TOO_LARGE if isinstance(fault, BodyTooLarge) else INTERNAL
+            problem = TOO_LARGE if body.too_large else INTERNAL
             if problem is INTERNAL:
                 log.error("request failed", exc_info=fault)
             if responded:
                 raise ConnectionAbortedError from None
-            await render(problem, parse_language(headers.get("accept-language")), instance=scope["somlos.instance"])(
-                scope, receive, send
-            )
+            lang = parse_language(_text(headers.get(b"accept-language")))
+            await render(problem, lang, instance=scope["somlos.instance"])(scope, receive, send)
 
 
-class _Body:
-    """A request body that may not grow past its limit, declared or not."""
+def _declared(headers: Mapping[bytes, bytes]) -> int | None:
+    said = headers.get(b"content-length", b"")
+    return int(said) if said.isdigit() else None
 
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive, self._limit, self._got = receive, limit, 0
 
-    @property
-    def too_large(self) -> bool:
-        """Whether more than the limit has come."""
-        return self._got > self._limit
-
-    def check_declared(self, headers: Headers) -> None:
-        """Raises BodyTooLarge before a byte is read."""
-        declared = headers.get("content-length", "0")
-        if declared.isdigit() and int(declared) > self._limit:
-            raise BodyTooLarge
-
-    async def receive(self) -> Message:
-        """The next part. Raises BodyTooLarge."""
-        message = await self._receive()
-        self._got += len(message.get("body", b""))
-        if self.too_large:
-            raise BodyTooLarge
-        return message
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
 
 
 def template(scope: Scope) -> str:
@@ -125,8 +103,10 @@ def template(scope: Scope) -> str:
     return str(getattr(route, "path", None) or "unmatched")
 
 
-def _request_id(given: str | None) -> UUID:
+def _request_id(given: bytes | None) -> UUID:
+    if given is None:
+        return new_id()
     try:
-        return UUID(given or "")
+        return UUID(given.decode("latin-1"))
     except ValueError:
         return new_id()

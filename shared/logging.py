@@ -19,6 +19,7 @@ DROPPED = frozenset(
 )  # fmt: skip
 _ELEVEN_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{11}(?![0-9A-Za-z])")
 _LONGEST = 300
+_SPARING_SECONDS, _MOST_SENTENCES = 30.0, 200
 
 
 def _drop_personal_data(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -68,7 +69,28 @@ def start(service: str, level: str = "INFO") -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OthersFormatter(service))
+    handler.addFilter(_Sparing())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+class _Sparing(logging.Filter):
+    """Of what aiokafka repeats, one line in a while: with the broker away it says the same ten times a second, half a gigabyte a day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        if not record.name.startswith("aiokafka"):
+            return True
+        key = (record.name, str(record.msg))
+        if record.created - self._last.get(key, 0.0) < _SPARING_SECONDS:
+            return False
+        if len(self._last) >= _MOST_SENTENCES:
+            self._last.clear()
+        self._last[key] = record.created
+        return True
 
 
 class _OthersFormatter(logging.Formatter):

@@ -1,6 +1,7 @@
 """Exchanges the outside token for an internal one: mapping decides on persons, each time; the gateway signs."""
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from shared.domain import Forbidden, NotFound, Unavailable
 
 DECISION_TIMEOUT = aiohttp.ClientTimeout(total=5, sock_connect=1)
 RENEW_AFTER_SECONDS = LIFETIME_SECONDS / 2
+MOST_KEPT = 10_000
 _log = logging.get("exchange")
 
 
@@ -28,6 +30,7 @@ class Decision:
     sub: str
     subjects: Mapping[UUID, Subject]
     child: UUID | None
+    law_version: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,25 @@ class Passage:
 
 
 class Exchange:
-    """Asks mapping and signs. Only tokens that say nothing about anyone (public) and our own assertion are kept, for half their life."""
+    """Asks mapping and signs. Only what says nothing about any person is kept, for half its life: the public's tokens, those of an organisation
+    on a route without a child, and our own assertion."""
 
     def __init__(self, signer: Signer, session: aiohttp.ClientSession, mapping_url: str, clock: Clock) -> None:
         self._signer, self._session, self._clock = signer, session, clock
         self._address = mapping_url.rstrip("/") + "/internal/decisions"
-        self._kept: dict[tuple[str, str], tuple[float, str]] = {}
+        self._kept: OrderedDict[Hashable, tuple[float, str]] = OrderedDict()
 
     async def passage(self, caller: Caller | None, route: Route, child: str | None) -> Passage:
         """The internal token for one request. Raises NotFound, Forbidden or Unavailable."""
         if caller is None or route.access is Access.PUBLIC:
-            return Passage(self._keep("token", route.service, lambda: self._signer.token(route.service, PUBLIC)))
+            return Passage(self._keep((route.service,), lambda: self._signer.token(route.service, PUBLIC)))
         if caller.kind is Kind.MACHINE and child is None:
-            return Passage(self._signer.token(route.service, _principal(caller, route, caller.org or "", {})))
+            org = _principal(caller, route, Decision(caller.org or "", {}, None, None))
+            said = (route.service, org.org, org.action, org.purpose, org.scopes)
+            return Passage(self._keep(said, lambda: self._signer.token(route.service, org)))
         decision = await self.decide(caller, route, child)
         alias = self._alias(caller, decision, child)
-        token = self._signer.token(route.service, _principal(caller, route, decision.sub, decision.subjects))
+        token = self._signer.token(route.service, _principal(caller, route, decision))
         return Passage(token, str(decision.child) if decision.child else None, alias)
 
     async def decide(self, caller: Caller, route: Route, child: str | None) -> Decision:
@@ -116,26 +122,31 @@ class Exchange:
         raise Unavailable("mapping")
 
     def _assertion(self) -> str:
-        return self._keep("assertion", "mapping", lambda: self._signer.assertion("mapping"))
+        return self._keep("assertion", lambda: self._signer.assertion("mapping"))
 
-    def _keep(self, what: str, service: str, sign: Any) -> str:
+    def _keep(self, what: Hashable, sign: Callable[[], str]) -> str:
+        """What was signed less than half its life ago for the same words, or signed now."""
         now = self._clock.now().timestamp()
-        kept = self._kept.get((what, service))
+        kept = self._kept.get(what)
         if kept is None or not 0 <= now - kept[0] < RENEW_AFTER_SECONDS:
-            kept = self._kept[(what, service)] = (now, sign())
+            kept = self._kept[what] = (now, sign())
+            self._kept.move_to_end(what)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
         return kept[1]
 
 
-def _principal(caller: Caller, route: Route, sub: str, subjects: Mapping[UUID, Subject]) -> Principal:
+def _principal(caller: Caller, route: Route, decision: Decision) -> Principal:
     machine = caller.kind is Kind.MACHINE
     return Principal(
         kind=caller.kind,
-        id=sub,
+        id=decision.sub,
         org=caller.org,
         scopes=frozenset(scope for scope in caller.scopes if scope.startswith("somlos:")),
         purpose=route.purpose if machine else None,
         action=route.action,
-        subjects=subjects,
+        subjects=decision.subjects,
+        law_version=decision.law_version,
     )
 
 
@@ -149,7 +160,8 @@ def _decision(answer: bytes) -> Decision:
     try:
         said = orjson.loads(answer)
         subjects = {UUID(key): subject_of(claim) for key, claim in said["subjects"].items()}
-        return Decision(str(said["sub"]), subjects, UUID(said["child"]) if said.get("child") else None)
+        child = UUID(said["child"]) if said.get("child") else None
+        return Decision(str(said["sub"]), subjects, child, str(said["law_version"]))
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         _log.error("mapping's decision cannot be read")
         raise Unavailable("mapping") from fault

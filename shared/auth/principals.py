@@ -33,7 +33,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller as the internal token states it. `id`: a citizen's inner person id, an organisation number, or a service's name."""
+    """The caller as the internal token states it. `id`: a citizen's inner person id, an organisation number, or a
+    service's name. `law_version`: of the table by which mapping decided on `subjects`."""
 
     kind: Kind
     id: str
@@ -43,6 +44,7 @@ class Principal:
     action: str | None = None
     subjects: Mapping[UUID, Subject] = field(default_factory=dict)
     service: str | None = None
+    law_version: str | None = None
 
     @property
     def person(self) -> UUID:

@@ -14,9 +14,10 @@ from aiokafka.structs import OffsetAndMetadata
 from shared import logging, telemetry
 from shared.auth.principals import worker
 from shared.db.transaction import Database
-from shared.domain import NotFound, Refused, Unavailable
+from shared.domain import Erased, NotFound, Refused, Unavailable
 from shared.kafka import connection
 from shared.kafka.inbox import Counts, Inbox, gaps_to_ask_about, parked_counts
+from shared.kafka.leaving import end_consumer
 from shared.kafka.records import Item, Reader, coalesce
 from shared.kafka.resend import Resend
 from shared.kafka.subscriptions import Subscription, topics_of
@@ -24,6 +25,7 @@ from shared.settings import KafkaSettings
 
 _POLL_MS = 500
 _PREPARE_AT_ONCE = 8
+_MAX_BATCH = _MOST_WAITING = 500
 log = logging.get("consumer")
 
 
@@ -56,9 +58,12 @@ class Consumer:
         self.rhythm, self.reader = rhythm or Rhythm(), Reader.of(subscriptions)
         self.counts = Counts()
         self.connected = False
+        self._client: Any = None
         self.progress_at: datetime | None = None
         self._gap_seen = asyncio.Event()
         self._work: dict[TopicPartition, asyncio.Task[None]] = {}
+        self._waiting: dict[TopicPartition, list[Any]] = {}
+        self._moved: set[TopicPartition] = set()
 
     async def run(self) -> None:
         """Works until cancelled; begins anew whenever the broker was away."""
@@ -75,20 +80,24 @@ class Consumer:
             self.connected = False
             await asyncio.sleep(self.rhythm.away)
 
+    async def reaches_broker(self) -> bool:
+        """Whether events would come in: asked of the broker, since a consumer does not notice that it is gone."""
+        return self.connected and await connection.answers(self._client)
+
     async def _consume(self) -> None:
         kafka = connection.group_consumer(self.kafka, f"somlos.{self.service}", [])
         kafka.subscribe(topics_of(self.subscriptions), listener=_Revoked(self))
         try:
             await kafka.start()
-            self.connected = True
+            self.connected, self._client = True, kafka._client
             while True:
-                for partition, records in (await kafka.getmany(timeout_ms=_POLL_MS)).items():
-                    kafka.pause(partition)
-                    self._work[partition] = asyncio.create_task(self._work_on(kafka, partition, records))
+                fetched = await kafka.getmany(timeout_ms=_POLL_MS)
                 self._raise_failed_work()
+                for partition, records in fetched.items():
+                    self._hand_over(kafka, partition, records)
         finally:
-            await self.drop(list(self._work))
-            await kafka.stop()
+            await self.drop([*self._work, *self._waiting, *self._moved])
+            await end_consumer(kafka)
 
     def _raise_failed_work(self) -> None:
         for partition, task in list(self._work.items()):
@@ -96,21 +105,43 @@ class Consumer:
                 del self._work[partition]
                 task.result()
 
+    def _hand_over(self, kafka: Any, partition: TopicPartition, records: Sequence[Any]) -> None:
+        """To the partition's work, which takes them all at once when it is through with what it has. A partition is paused only while much
+        waits: the fetch under way would leave it out, and whatever came next would come when that fetch is over, half a second later."""
+        if partition in self._moved:
+            return
+        waiting = self._waiting.setdefault(partition, [])
+        waiting.extend(records)
+        if partition not in self._work:
+            self._work[partition] = asyncio.create_task(self._work_on(kafka, partition, waiting))
+        elif len(waiting) >= _MOST_WAITING:
+            kafka.pause(partition)
+
     async def drop(self, partitions: Sequence[TopicPartition]) -> None:
         """Stops work on partitions that are ours no more; what was not committed comes again elsewhere."""
         tasks = [task for partition in partitions if (task := self._work.pop(partition, None))]
+        for partition in partitions:
+            self._waiting.pop(partition, None)
+            self._moved.discard(partition)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _work_on(self, kafka: Any, partition: TopicPartition, records: Sequence[Any]) -> None:
-        items = [item for record in records if (item := self.reader.read(record))]
-        await self.handle(items)
-        try:
-            await kafka.commit({partition: OffsetAndMetadata(records[-1].offset + 1, "")})
-            kafka.resume(partition)
-        except (CommitFailedError, IllegalStateError):
-            log.info("partition was moved before its offset was committed")
+    def take_up(self, partitions: Sequence[TopicPartition]) -> None:
+        """They are ours from now on, from their committed offset: one that we had lost before is worked on again."""
+        self._moved.difference_update(partitions)
+
+    async def _work_on(self, kafka: Any, partition: TopicPartition, waiting: list[Any]) -> None:
+        while waiting:
+            records, waiting[:] = waiting[:_MAX_BATCH], waiting[_MAX_BATCH:]
+            await self.handle([item for record in records if (item := self.reader.read(record))])
+            try:
+                await kafka.commit({partition: OffsetAndMetadata(records[-1].offset + 1, "")})
+                kafka.resume(partition)
+            except (CommitFailedError, IllegalStateError):
+                log.info("partition was moved before its offset was committed")
+                self._moved.add(partition)  # what waits, and what still comes, comes again to whoever has it next
+                return
 
     async def handle(self, items: Sequence[Item]) -> None:
         """Handles one partition's items, in order. Returns when each is handled or parked; waits while what we depend on is away."""
@@ -132,7 +163,8 @@ class Consumer:
             await self._with_pauses(item)
 
     async def _with_pauses(self, item: Item) -> None:
-        """One item: three growing pauses for its own faults, then it is parked. Away is no fault of the event's."""
+        """One item: three growing pauses for its own faults, then it is parked. Away is no fault of the event's. Where someone was erased
+        while we worked, what is fetched again no longer tells of her; if it still does, the subject is gone."""
         pauses = iter(self.rhythm.pauses)
         while True:
             try:
@@ -144,6 +176,8 @@ class Consumer:
                 await asyncio.sleep(self.rhythm.away)
             except Exception as fault:
                 pause = next(pauses, None)
+                if pause is None and isinstance(fault, Erased) and not item.gone:
+                    item.gone, pause = True, 0.0
                 if pause is None:
                     await self._park(item, type(fault).__name__)
                     return
@@ -222,4 +256,5 @@ class _Revoked(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         await self._consumer.drop(list(revoked))
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        self._consumer.take_up(assigned)
         log.info("partitions assigned", count=len(assigned))

@@ -16,7 +16,10 @@ from shared.events.parked import EventParked
 from shared.kafka.records import Item, Reader
 from shared.kafka.subscriptions import Gaps
 
-_SHARED_LOCK = text("select pg_advisory_xact_lock_shared(hashtextextended('somlos.consumer', 0))")
+_LOCKS = text(
+    "with held as (select pg_advisory_xact_lock_shared(hashtextextended('somlos.consumer', 0)))"
+    " select pg_advisory_xact_lock(hashtextextended(place, 1)) from held, unnest(cast(:places as text[])) as place"
+)
 _EXCLUSIVE_LOCK = text("select pg_advisory_xact_lock(hashtextextended('somlos.consumer', 0))")
 _POISON = ("poison", "behind")
 log = logging.get("inbox")
@@ -47,13 +50,18 @@ class Inbox:
 
     async def take(self, items: Sequence[Item]) -> Counts:
         """Handles the items in order of key, and within a key in the order they came. Raises whatever a listener raises."""
-        await self.tx.connection.execute(_SHARED_LOCK)
+        await self._take_turns(items)
         fresh = await self._unseen(items)
         await self._recall({item.key for item in fresh})
         for item in sorted(fresh, key=lambda i: i.key):
             await self._handle(item)
         await self._remember()
         return self.counts
+
+    async def _take_turns(self, items: Sequence[Item]) -> None:
+        """One at a time in each partition: a consumer that has lost it may not know yet, and a replay goes on beside the running one."""
+        places = sorted({f"{self.consumer}/{item.topic}/{item.partition}" for item in items})
+        await self.tx.connection.execute(_LOCKS, {"places": places})
 
     async def _unseen(self, items: Sequence[Item]) -> list[Item]:
         """Puts all in the inbox; returns those that were not there."""
@@ -122,10 +130,17 @@ class Inbox:
             f"process {item.envelope.type}", SpanKind.CONSUMER, parent=item.envelope.traceparent
         ) as span:
             span.set_attribute("messaging.destination.name", item.topic)
+            if self._is_of_someone_erased(item):
+                item.gone = True
             if item.gone and item.subscription.gone:
                 await item.subscription.gone(self.tx, item.event)
             elif not item.gone:
                 await item.subscription.on(self.tx, item.event, item.prepared)
+
+    def _is_of_someone_erased(self, item: Item) -> bool:
+        """Late events of someone who was erased must not bring her back."""
+        child = item.event.about if item.event else None
+        return child is not None and self.tx.is_erased(child)
 
     async def _drain(self, item: Item) -> None:
         """The events that waited for this one, as far as they follow without a gap."""

@@ -1,5 +1,6 @@
 """Reading a topic again, after the operator has seen why: a key or a range, rebuilt from nothing."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID
 
@@ -23,12 +24,15 @@ async def replay(consumer: Consumer, *, key: UUID | None = None, since: datetime
     Returns how many events were handled."""
     keys: set[UUID] | None = {key} if key else None
     if since and keys is None:
-        keys = {item.key for item in await _everything(consumer, since=since)}
+        keys = {item.key async for batch in _everything(consumer, since=since) for item in batch}
     await _reset(consumer, keys)
-    wanted = [item for item in await _everything(consumer, since=None) if keys is None or item.key in keys]
-    await consumer.handle(wanted)
-    log.info("replay done", handled=len(wanted))
-    return len(wanted)
+    handled = 0
+    async for batch in _everything(consumer, since=None):
+        wanted = [item for item in batch if keys is None or item.key in keys]
+        await consumer.handle(wanted)
+        handled += len(wanted)
+    log.info("replay done", handled=handled)
+    return handled
 
 
 async def _reset(consumer: Consumer, keys: set[UUID] | None) -> None:
@@ -40,8 +44,9 @@ async def _reset(consumer: Consumer, keys: set[UUID] | None) -> None:
                 await reset(tx, one)
 
 
-async def _everything(consumer: Consumer, *, since: datetime | None) -> list[Item]:
-    """Every item on the subscribed topics, from the beginning or from a moment, up to now; in order within each partition."""
+async def _everything(consumer: Consumer, *, since: datetime | None) -> AsyncIterator[list[Item]]:
+    """Every item on the subscribed topics, from the beginning or from a moment, up to now; in order within each partition. In batches, each
+    of one partition: a topic may be larger than the memory."""
     kafka = connection.reader(consumer.kafka)
     await kafka.start()
     try:
@@ -51,11 +56,9 @@ async def _everything(consumer: Consumer, *, since: datetime | None) -> list[Ite
         kafka.assign(partitions)
         ends = await kafka.end_offsets(partitions)
         await _seek(kafka, partitions, since)
-        items: list[Item] = []
         while any([await kafka.position(p) < ends[p] for p in partitions]):
             for records in (await kafka.getmany(timeout_ms=_POLL_MS)).values():
-                items += [item for record in records if (item := consumer.reader.read(record))]
-        return items
+                yield [item for record in records if (item := consumer.reader.read(record))]
     finally:
         await kafka.stop()
 

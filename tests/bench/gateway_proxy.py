@@ -1,257 +1,159 @@
-"""How much of a service's throughput is left behind the gateway: `python -m tests.bench.gateway_proxy`.
+"""How much of a service is left behind the gateway, and how much longer an answer takes: three kinds of routes, 32 connections, and one.
 
-Processes on this machine: a FastAPI service that checks the internal token, traces, logs and answers 1 KiB (as each service does,
-but with no database), a mapping that decides likewise, the gateway, and this one, which asks. The same requests go straight to the
-service and through the gateway, in turns. CPU per request says what the gateway itself costs, whatever else the machine does.
+The service behind the door does nearly nothing (`tests.bench.thin`), and the mapping that decides likewise: a harder measure than any real service,
+where the gateway's share is smaller. The same requests go straight to the service and through the gateway, in turns. The client is a few hundred
+bytes of prepared request (`tests.bench.load`), so that the two cores are the servers'.
 """
 
-import asyncio
-import json
-import os
-import socket
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
 
-import aiohttp
-import orjson
-import psutil
-from fastapi import FastAPI, Request
-from joserfc import jwt
-from joserfc.jwk import OKPKey, RSAKey
-from starlette.responses import JSONResponse, Response
-
-from shared import logging, telemetry
-from shared.auth.dependencies import Anyone
 from shared.auth.principals import PUBLIC, Kind, Principal, Subject
-from shared.auth.tokens import Signer, Verifier, read_key, read_public_keys
+from shared.auth.tokens import Signer
 from shared.clock import SystemClock
-from shared.edge import RequestEdge
-from shared.serve import serve
-from tests.gateway.issuer import MOTHER
-from tests.support.until import until
+from tests.bench.door import Issuers, bearer, open_door
+from tests.bench.harness import Better, Limit, Row, in_turns, percentile
+from tests.bench.load import Wire, for_a_while, request, send_all, wires
+from tests.bench.world import Running, World
+from tests.gateway.issuer import MOTHER, MUNICIPALITY
 
-
-def free_port() -> int:
-    """A port that nobody has."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-SECONDS, ROUNDS, AT_ONCE = 1.0, 9, 16
-PARTS = ("gateway", "mapping", "rights", "issuer")
-PORTS = {part: int(os.environ.get(f"BENCH_PORT_{part.upper()}") or free_port()) for part in PARTS}
+ROUNDS, SECONDS, AT_ONCE, ASKED_ONE_BY_ONE = 7, 0.6, 32, 300
 CHILD, PERSON = uuid4(), uuid4()
-AUDIENCE = f"http://127.0.0.1:{PORTS['gateway']}"
-ISSUER = f"http://127.0.0.1:{PORTS['issuer']}"
-FILLER = "x" * 1000
+OPEN = Limit(floor=0.50, aim=0.70)
+DECIDED = Limit(floor=0.20, aim=0.35)
+HALF, RARE = (
+    Limit(floor=5, aim=3, better=Better.LOWER),
+    Limit(floor=6, aim=4, better=Better.LOWER),
+)
 
 
-def say(line: str) -> None:
-    """One line of the report."""
-    sys.stdout.write(line + "\n")
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The same request twice: straight to the service with the token that the gateway would send, and through the gateway."""
+
+    name: str
+    direct: tuple[int, Callable[[], bytes]]
+    through: tuple[int, bytes]
+    limit: Limit
 
 
-def service() -> FastAPI:
-    """Answers 1 KiB after checking the token, as each service does; as mapping it decides, as issuer it shows its key."""
-    name, traces = os.environ["BENCH_NAME"], Path(os.environ["TRACES_DIR"])
-    logging.start(name)
-    telemetry.start(name, traces_dir=traces, otlp_endpoint=None)
-    app = FastAPI(openapi_url=None)
-    app.add_middleware(RequestEdge, max_body_bytes=1024)
-    app.state.verifier = Verifier(name, read_public_keys(Path(os.environ["KEYS_DIR"])), SystemClock())
-
-    @app.get("/{path:path}")
-    async def answer(path: str, caller: Anyone) -> Response:
-        return Response(
-            orjson.dumps({"path": path, "kind": caller.kind, "text": FILLER}), media_type="application/json"
-        )
-
-    @app.post("/internal/decisions")
-    async def decide(request: Request) -> Response:
-        app.state.verifier.caller(request.headers["authorization"].removeprefix("Bearer "))
-        asked = orjson.loads(await request.body())
-        subjects = {os.environ["BENCH_PERSON"]: {"ground": "self"}, asked["child"]: {"ground": "guardian"}}
-        return Response(
-            orjson.dumps({"sub": os.environ["BENCH_PERSON"], "subjects": subjects, "child": asked["child"]}),
-            media_type="application/json",
-        )
-
-    return app
-
-
-def issuer() -> FastAPI:
-    """Shows its key."""
-    app = FastAPI(openapi_url=None)
-    keys = {"keys": [json.loads(Path(os.environ["BENCH_ISSUER_KEY"]).read_text(encoding="utf-8"))]}
-
-    @app.get("/.well-known/openid-configuration")
-    async def about() -> Response:
-        return JSONResponse({"issuer": ISSUER, "jwks_uri": ISSUER + "/jwks"})
-
-    @app.get("/jwks")
-    async def jwks() -> Response:
-        return JSONResponse(keys)
-
-    return app
-
-
-FACTORIES = {
-    "gateway": "gateway.main:create",
-    "mapping": "tests.bench.gateway_proxy:service",
-    "rights": "tests.bench.gateway_proxy:service",
-    "issuer": "tests.bench.gateway_proxy:issuer",
-}
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The settings of all processes."""
-    own = {f"{name.upper()}_URL": f"http://127.0.0.1:{port}" for name, port in PORTS.items()}
-    rates = {f"{kind}_{what}".upper(): "1000000" for kind in ("citizen", "public") for what in ("rate", "burst")}
-    away = {f"{name.upper()}_URL": "http://127.0.0.1:9" for name in ("catalog", "applications", "status")}
-    return {
-        **os.environ, **{f"BENCH_PORT_{part.upper()}": str(port) for part, port in PORTS.items()}, **own, **rates, **away,
-        "ENVIRONMENT": "test", "LOG_LEVEL": "INFO", "KEYS_DIR": str(folder), "SIGNING_KEY_FILE": str(folder / "gateway.jwk.json"), "PUBLIC_URL": AUDIENCE,
-        "IDPORTEN_ISSUER": ISSUER, "MASKINPORTEN_ISSUER": ISSUER + "/other", "BENCH_ISSUER_KEY": str(folder / "issuer.jwk.json"), "BENCH_PERSON": str(PERSON),
-        "TRACES_DIR": str(folder / "traces"),
-    }  # fmt: skip
-
-
-def citizen_token(key: RSAKey) -> str:
-    """A person's access token of the issuer."""
-    now = int(time.time())
-    claims = {
-        "iss": ISSUER,
-        "aud": AUDIENCE,
-        "pid": MOTHER,
-        "acr": "idporten-loa-high",
-        "scope": "openid",
-        "iat": now,
-        "exp": now + 3000,
+async def measure(world: World) -> list[Row]:
+    """Three ratios of throughput, and two of the time that one request takes."""
+    wanted = {
+        name: ("tests.bench.thin:create", await world.settings(name, THIN_NAME=name, THIN_PERSON=str(PERSON)))
+        for name in ("mapping", "rights", "catalog", "applications")
     }
-    return jwt.encode({"alg": "RS256", "kid": "bench"}, claims, key)
+    async with world.processes(wanted) as services, open_door(world, _urls(services)) as (gateway, issuers):
+        signer = world.keys.signer("gateway", SystemClock())
+        ways = _ways(services, gateway, signer, issuers)
+        rows = [await _throughput(each, gateway) for each in ways]
+        return rows + await _latency(ways[0])
 
 
-async def throughput(session: aiohttp.ClientSession, url: str, token: str | None) -> float:
-    """Requests a second."""
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    ends, done = time.perf_counter() + SECONDS, 0
-
-    async def ask() -> None:
-        nonlocal done
-        while time.perf_counter() < ends:
-            async with session.get(url, headers=headers) as answer:
-                content = await answer.read()
-                if answer.status != 200:
-                    raise RuntimeError(
-                        f"{url}: {answer.status} {answer.headers.get('WWW-Authenticate')} {content[:300]!r}"
-                    )
-                done += 1
-
-    began = time.perf_counter()
-    await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
-    return done / (time.perf_counter() - began)
+def _urls(services: Mapping[str, Running]) -> dict[str, str]:
+    return {name: each.url for name, each in services.items()}
 
 
-def cpu_seconds(process: int) -> float:
-    """What the process has used so far."""
-    used = psutil.Process(process).cpu_times()
-    return float(used.user + used.system)
+def _ways(services: Mapping[str, Running], gateway: Running, signer: Signer, issuers: Issuers) -> list[Ways]:
+    def way(name: str, path: str, inner: Principal, outer: str | None, limit: Limit) -> Ways:
+        service = path.split("/")[1]
+
+        def straight() -> bytes:
+            """With a fresh token: it lives a minute, and the measurement may take longer."""
+            return request("GET", path, bearer(signer.token(service, inner)))
+
+        through = request("GET", path, bearer(outer))
+        return Ways(name, (services[service].port, straight), (gateway.port, through), limit)
+
+    citizen = Principal(Kind.CITIZEN, str(PERSON), action="rights.read", subjects=_subjects(PERSON, CHILD))
+    machine = Principal(
+        Kind.MACHINE,
+        MUNICIPALITY,
+        org=MUNICIPALITY,
+        action="inbox.read",
+        purpose="handle-case",
+        scopes=frozenset({"somlos:cases.read"}),
+    )
+    return [
+        way("Gateway, a public route", "/catalog/v1/services", PUBLIC, None, OPEN),
+        way(
+            "Gateway, an organisation's route",
+            "/applications/v1/inbox",
+            machine,
+            issuers.organisation("somlos:cases.read"),
+            OPEN,
+        ),
+        way(
+            "Gateway, a child's route (mapping decides each time)",
+            f"/rights/v1/children/{CHILD}",
+            citizen,
+            issuers.citizen(MOTHER),
+            DECIDED,
+        ),
+    ]
 
 
-async def reachable(session: aiohttp.ClientSession) -> None:
-    """Waits until every process answers."""
-
-    async def answers(port: int) -> bool:
-        try:
-            async with session.get(f"http://127.0.0.1:{port}/health/live"):
-                return True
-        except aiohttp.ClientError:
-            return False
-
-    for port in PORTS.values():
-        await until(partial(answers, port), 20)
+def _subjects(person: UUID, child: UUID) -> dict[UUID, Subject]:
+    return {person: Subject("self"), child: Subject("guardian")}
 
 
-async def measure(folder: Path, key: RSAKey, gateway: int) -> None:
-    """Prints both ways' figures and the ratios."""
-    signer = Signer("gateway", read_key(folder / "gateway.jwk.json"), SystemClock())
-    subjects = {PERSON: Subject("self"), CHILD: Subject("guardian")}
-    inner = Principal(Kind.CITIZEN, str(PERSON), action="rights.read", subjects=subjects)
-    path = f"/rights/v1/children/{CHILD}"
-    direct = f"http://127.0.0.1:{PORTS['rights']}"
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await reachable(session)
-        ways: dict[str, Any] = {
-            "service directly, a person's token": lambda: throughput(
-                session, direct + path, signer.token("rights", inner)
+async def _throughput(ways: Ways, gateway: Running) -> Row:
+    async with wires(ways.direct[0], AT_ONCE) as direct, wires(ways.through[0], AT_ONCE) as through:
+        spent: list[float] = []
+
+        async def behind() -> float:
+            before = gateway.cpu_seconds
+            taken = await send_all(through, for_a_while(ways.through[1], SECONDS))
+            spent.append((gateway.cpu_seconds - before) / len(taken.each))
+            return taken.rate
+
+        async def straight() -> float:
+            return (await send_all(direct, for_a_while(ways.direct[1](), SECONDS))).rate
+
+        turns = await in_turns(behind, straight, rounds=ROUNDS)
+    figures = (
+        ("through the gateway", f"{turns.our_median:.0f} requests/s"),
+        ("straight to the service", f"{turns.peer_median:.0f} requests/s"),
+        ("the gateway's own CPU", f"{percentile(spent, 0.5) * 1000:.2f} ms a request"),
+    )
+    how = f"GET, 1 KiB, {AT_ONCE} connections, {ROUNDS} rounds of {SECONDS} s each way; the service behind does nearly nothing (`tests/bench/thin.py`)."
+    return Row(name=ways.name, rounds=turns.ratios, limit=ways.limit, figures=figures, how=how)
+
+
+async def _latency(ways: Ways) -> list[Row]:
+    """The time of a request through the door, to the time straight to the service: the middle one and the hundredth."""
+    halves: list[tuple[float, float]] = []
+    rares: list[tuple[float, float]] = []
+    async with wires(ways.direct[0], 1) as direct, wires(ways.through[0], 1) as through:
+
+        async def timed(open_wires: list[Wire], one: bytes) -> tuple[float, float]:
+            taken = await send_all(open_wires, [one] * ASKED_ONE_BY_ONE)
+            return percentile(taken.each, 0.5), percentile(taken.each, 0.99)
+
+        for number in range(ROUNDS + 1):
+            behind, straight = (
+                await timed(through, ways.through[1]),
+                await timed(direct, ways.direct[1]()),
+            )
+            if number:
+                halves.append((behind[0], straight[0]))
+                rares.append((behind[1], straight[1]))
+    how = f"GET, 1 KiB, a public route, one connection, {ROUNDS} rounds of {ASKED_ONE_BY_ONE} requests each way. The time through the door divided by the time straight to the service."
+    return [
+        Row(
+            name=f"Gateway, one connection: {name}",
+            rounds=tuple(one / other for one, other in found),
+            limit=limit,
+            figures=(
+                ("through the gateway", f"{_middle(found, 0):.2f} ms"),
+                ("straight to the service", f"{_middle(found, 1):.2f} ms"),
             ),
-            "through the gateway, decided by mapping": lambda: throughput(session, AUDIENCE + path, citizen_token(key)),
-            "mapping directly, public token": lambda: throughput(
-                session, f"http://127.0.0.1:{PORTS['mapping']}/mapping/v1/facts", signer.token("mapping", PUBLIC)
-            ),
-            "through the gateway, public": lambda: throughput(session, AUDIENCE + "/mapping/v1/facts", None),
-        }
-        found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-        for _ in range(ROUNDS):
-            for name, way in ways.items():
-                before = cpu_seconds(gateway)
-                figure = await way()
-                found[name].append((figure, (cpu_seconds(gateway) - before) / (figure * SECONDS) * 1000))
-    median = {name: statistics.median(figure for figure, _ in figures) for name, figures in found.items()}
-    for name, figure in median.items():
-        cpu = statistics.median(cpu for _, cpu in found[name])
-        say(
-            f"{name:42s} {figure:7.0f} requests/s"
-            + (f"   {cpu:.2f} ms CPU each in the gateway" if "through" in name else "")
+            how=how,
         )
-    straight, decided, open_straight, open_proxied = ([figure for figure, _ in figures] for figures in found.values())
-    say(f"\nratio, decided by mapping on each request: {ratio(decided, straight):.2f}")
-    say(f"ratio, public:                             {ratio(open_proxied, open_straight):.2f}")
+        for name, found, limit in (("p50", halves, HALF), ("p99", rares, RARE))
+    ]
 
 
-def ratio(proxied: list[float], direct: list[float]) -> float:
-    """The median of the rounds' own ratios: what else the machine does in a round slows both ways."""
-    return statistics.median(one / other for one, other in zip(proxied, direct, strict=True))
-
-
-def main() -> None:
-    """Starts the processes, measures, stops them."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        inner = OKPKey.generate_key("Ed25519", {"kid": "gateway"})
-        (folder / "gateway.jwk.json").write_text(json.dumps(inner.as_dict(private=True)), encoding="utf-8")
-        (folder / "gateway.public.jwk.json").write_text(json.dumps(inner.as_dict(private=False)), encoding="utf-8")
-        key = RSAKey.generate_key(2048, {"kid": "bench", "use": "sig"})
-        (folder / "issuer.jwk.json").write_text(json.dumps(key.as_dict(private=False)), encoding="utf-8")
-        command = [sys.executable, "-m", "tests.bench.gateway_proxy", "serve"]
-        with (folder / "log").open("w", encoding="utf-8") as log:
-            running = {
-                part: subprocess.Popen([*command, part], env=environment(folder) | {"BENCH_NAME": part}, stderr=log)
-                for part in FACTORIES
-            }
-            try:
-                say(
-                    f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {AT_ONCE} at once, median of {ROUNDS} rounds of {SECONDS:.0f} s"
-                )
-                asyncio.run(measure(folder, key, running["gateway"].pid))
-            finally:
-                for process in running.values():
-                    process.terminate()
-                for process in running.values():
-                    process.wait()
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["serve"]:
-        serve(FACTORIES[sys.argv[2]], port=PORTS[sys.argv[2]])
-    else:
-        main()
+def _middle(found: list[tuple[float, float]], side: int) -> float:
+    return percentile([each[side] for each in found], 0.5) * 1000

@@ -25,7 +25,12 @@ def kafka_settings(environment):
 
 @asynccontextmanager
 async def relaying(database, environment):
-    relay = Relay("mapping", database.clone.url, kafka_settings(environment))
+    async with at_work(Relay("mapping", database.clone.url, kafka_settings(environment))) as relay:
+        yield relay
+
+
+@asynccontextmanager
+async def at_work(relay):
     task = asyncio.create_task(relay.run())
     try:
         yield relay
@@ -102,6 +107,16 @@ async def test_each_aggregates_events_come_out_in_their_order(toy, broker):
         await until(lambda: len(of(found, *children)) == 100, deadline=15)
     for child in children:
         assert versions(found, child) == list(range(1, 21))
+
+
+async def test_what_follows_a_full_batch_comes_out_in_order_and_is_marked(toy, broker):
+    database, child = await toy("mapping"), uuid4()
+    await tell(database, child, *range(1, 8))
+    relay = Relay("mapping", database.clone.url, kafka_settings(broker.user("mapping")), batch=3)
+    async with listening(broker) as found, at_work(relay):
+        await until(lambda: len(of(found, child)) == 7, deadline=15)
+        await until(lambda: marked(database), deadline=5)
+    assert versions(found, child) == list(range(1, 8))
 
 
 async def test_a_transaction_that_commits_late_is_not_passed_over(toy, broker):

@@ -1,5 +1,6 @@
 """Internal tokens: two signers, sixty seconds, one audience, and nothing that is not signed for."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -55,6 +56,7 @@ CALLERS = [
         purpose="case-handling",
     ),
     worker("status", CHILD),
+    replace(citizen(children=[CHILD]), law_version="2026-11"),
     Principal(Kind.PUBLIC, "public"),
 ]
 
@@ -165,3 +167,40 @@ def test_a_token_without_an_action_covers_nothing():
 def test_an_organisation_sees_its_own_name_for_a_person():
     assert machine("312480018", CHILD, alias="p-1").shown(CHILD) == "p-1"
     assert citizen(children=[CHILD]).shown(CHILD) == str(CHILD)
+
+
+def test_a_token_that_was_good_before_is_refused_after_its_time(verifier, keys, clock):
+    token = Signer("gateway", read_key(keys.private("gateway")), clock).token("rights", citizen(children=[CHILD]))
+    assert verifier.principal(token) == verifier.principal(token)
+    clock.forward(timedelta(seconds=66))
+    with pytest.raises(Unauthenticated):
+        verifier.principal(token)
+
+
+def test_a_token_that_was_good_as_one_kind_is_refused_as_the_other(verifier, keys, clock):
+    assertion = Signer("status", read_key(keys.private("status")), clock).assertion("rights")
+    assert verifier.caller(assertion) == "status"
+    with pytest.raises(Unauthenticated):
+        verifier.principal(assertion)
+
+
+@pytest.mark.parametrize("typ", ["at+jwt", None])
+def test_the_order_of_a_header_is_the_signers_own(verifier, keys, clock, typ):
+    """Written otherwise than ours, the header is read part by part: good if all of it is."""
+    key, now = read_key(keys.private("gateway")), int(clock.now().timestamp())
+    claims = {"iss": "somlos-gateway", "aud": "rights", "sub": "public", "kind": "public", "iat": now, "exp": now + 60}
+    header = {"typ": typ, "kid": "gateway", "alg": ALGORITHM}
+    token = jwt.encode({name: value for name, value in header.items() if value}, claims, key, algorithms=[ALGORITHM])
+    if typ:
+        assert verifier.principal(token).kind is Kind.PUBLIC
+    else:
+        with pytest.raises(Unauthenticated):
+            verifier.principal(token)
+
+
+@pytest.mark.parametrize("bend", [lambda s: s + "=", lambda s: s[:-4] + "!" + s[-4:], lambda s: s[:-4], lambda s: ""])
+def test_a_bent_signature_is_refused(verifier, keys, clock, bend):
+    token = Signer("gateway", read_key(keys.private("gateway")), clock).token("rights", citizen(children=[CHILD]))
+    signed, _, signature = token.rpartition(".")
+    with pytest.raises(Unauthenticated):
+        verifier.principal(f"{signed}.{bend(signature)}")
