@@ -27,7 +27,11 @@ class KeyProvider(Protocol):
         ...
 
     def destroy(self, person: UUID) -> None:
-        """Destroys the person's key for good: erasure."""
+        """Destroys the person's key for good: erasure. Again has no effect."""
+        ...
+
+    def is_erased(self, person: UUID) -> bool:
+        """Whether the person was erased here. Whoever never had a key was not."""
         ...
 
 
@@ -42,7 +46,7 @@ class FileKeyProvider:
 
     def data_key(self, person: UUID, *, create: bool) -> bytes:
         """The person's key, from memory or disk, made when asked to. Raises Erased."""
-        if self._erasure(person).exists():  # looked at each time: another process may have erased the person
+        if self.is_erased(person):  # looked at each time: another process may have erased the person
             raise Erased
         if key := self._cache.get(person):
             return key
@@ -61,8 +65,14 @@ class FileKeyProvider:
     def destroy(self, person: UUID) -> None:
         """Notes the erasure first (so a restored key file does not bring the person back), then removes the key."""
         self._erasure(person).touch(mode=0o600)
+        self._flush_folder()
         self._cache.pop(person, None)
         (self._folder / f"{person}.key").unlink(missing_ok=True)
+        self._flush_folder()
+
+    def is_erased(self, person: UUID) -> bool:
+        """Whether there is a mark of the person's erasure."""
+        return self._erasure(person).exists()
 
     def _make(self, path: Path, person: UUID) -> None:
         nonce = os.urandom(_NONCE_BYTES)
@@ -79,6 +89,14 @@ class FileKeyProvider:
             pass
         finally:
             draft.unlink()
+
+    def _flush_folder(self) -> None:
+        """What was removed must not come back with a power cut."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def _binding(self, person: UUID) -> bytes:
         return f"{self._service}/{person}".encode()

@@ -14,6 +14,13 @@ from deploy.local.process import StartFailed
 _OTHERS = {
     "demo": ("deploy.local.demo", "the story, told through the gateway"),
     "replay": ("deploy.local.replay", "let a service hear its events again"),
+    "backup": ("deploy.local.backup", "a base backup of PostgreSQL, while it runs"),
+    "restore": ("deploy.local.restore", "set the stopped cluster's databases back to a moment"),
+    "erase": ("deploy.local.erase", "erase a person everywhere, for good"),
+    "raise-epoch": (
+        "deploy.local.raise_epoch",
+        "after a standby was promoted: events from now on are later than all before",
+    ),
     "contracts": ("tests.contracts.write", "write the stored OpenAPI, AsyncAPI and event schemas anew"),
     "migrate": ("deploy.local.migrate", "bring every service's schema up to date, with the cluster running"),
 }

@@ -21,6 +21,7 @@ _PASSED_ON = (
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
 )
+_RATES = tuple(f"{kind}_{what}" for kind in ("CITIZEN", "MACHINE", "PUBLIC") for what in ("RATE", "BURST"))
 _KAFKA = ("KAFKA_SECURITY_PROTOCOL", "KAFKA_SASL_MECHANISM", "KAFKA_CA_FILE")
 _ORIGINS = "http://localhost:3000,http://localhost:5173,http://localhost:8090,http://127.0.0.1:8090"
 
@@ -80,10 +81,12 @@ class Environments:
             **self.base(),
             **self._database(name),
             **self._kafka(name),
+            "KAFKA_INSTANCE": f"{name}-1",
             "SIGNING_KEY_FILE": str(self.where.signing / f"{name}.jwk.json"),
             "DATA_KEYS_DIR": str(_folder(self.where.state / "data-keys" / name)),
             "MASTER_KEY_FILE": str(secret_files.hex_key(self.where.secrets / "master" / f"{name}.hex")),
             "LOOKUP_KEY_FILE": str(secret_files.hex_key(self.where.secrets / "lookup" / f"{name}.hex")),
+            "ERASURES_FILE": str(self.where.state / "erasures.jsonl"),
             "ATTACHMENTS_DIR": str(_folder(self.where.state / "attachments" / name)),
             f"SOMLOS_{name.upper()}_PORT": str(port(name)),
             "SOMLOS_RUN": run,
@@ -99,6 +102,7 @@ class Environments:
             "PUBLIC_URL": f"http://localhost:{port('gateway')}",
             "GATEWAY_AUDIENCE": f"http://localhost:{port('gateway')}",
             "CORS_ORIGINS": os.environ.get("CORS_ORIGINS") or _ORIGINS,
+            **{name: os.environ[name] for name in _RATES if os.environ.get(name)},
         }
 
     def beside(self, name: str) -> dict[str, str]:
@@ -108,7 +112,7 @@ class Environments:
     def migrations(self) -> dict[str, str]:
         """The one process that may change schemas."""
         urls = {f"MIGRATION_DATABASE_URL_{name.upper()}": self._owner_url(name) for name in WITH_DATABASE}
-        return {**self.base(), **urls}
+        return {**self.base(), **urls, "EPOCHS_FILE": str(self.where.state / "epochs.json")}
 
     def _database(self, service: str) -> dict[str, str]:
         if service not in WITH_DATABASE:
@@ -117,7 +121,7 @@ class Environments:
         if foreign is not None:
             return {"DATABASE_URL": foreign}
         assert self.postgres is not None
-        return {"DATABASE_URL": self.postgres.url(service)}
+        return {"DATABASE_URL": self.postgres.url(service, through=_database_port())}
 
     def _owner_url(self, service: str) -> str:
         foreign = os.environ.get(f"MIGRATION_DATABASE_URL_{service.upper()}") or foreign_database(service)
@@ -135,6 +139,12 @@ class Environments:
         }
         rest = {name: os.environ[name] for name in _KAFKA if os.environ.get(name)}
         return {"KAFKA_BOOTSTRAP_SERVERS": os.environ["KAFKA_BOOTSTRAP_SERVERS"], **own, **rest}
+
+
+def _database_port() -> int | None:
+    """`SOMLOS_DATABASE_PORT`: where the services find PostgreSQL when something stands before it, such as a pooler; the migrations go straight to it."""
+    text = os.environ.get("SOMLOS_DATABASE_PORT")
+    return int(text) if text else None
 
 
 def _folder(path: Path) -> Path:

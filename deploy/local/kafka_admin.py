@@ -57,14 +57,17 @@ def _quiet(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _create_topics(admin: AdminClient, declaration: Declaration, replication: int) -> None:
     existing = admin.list_topics(timeout=_TIMEOUT_S).topics
     # Retention by size is lifted as well: an event is dropped for its age only.
-    config = {"retention.ms": str(declaration.retention_ms), "retention.bytes": "-1"}
+    # An acknowledged event is on one broker more than may be lost at once; an out-of-date replica never becomes the leader.
+    safe = {"min.insync.replicas": str(max(1, replication - 1)), "unclean.leader.election.enable": "false"}
+    config = {"retention.ms": str(declaration.retention_ms), "retention.bytes": "-1", **safe}
     new = [
         NewTopic(name, declaration.partitions, replication, config=config)
         for name in declaration.topics
         if name not in existing
     ]
     if _OFFSETS not in existing:  # made beforehand, the first consumer group need not wait for it
-        new.append(NewTopic(_OFFSETS, _OFFSETS_PARTITIONS, replication, config={"cleanup.policy": "compact"}))
+        offsets = {"cleanup.policy": "compact", **safe}
+        new.append(NewTopic(_OFFSETS, _OFFSETS_PARTITIONS, replication, config=offsets))
     if new:
         _all(admin.create_topics(new, request_timeout=_TIMEOUT_S))
     kept = [name for name in declaration.topics if name in existing]

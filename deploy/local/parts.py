@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from deploy.local import process, secret_files
 from deploy.local.environment import Environments, foreign_database, foreign_kafka, needs_postgres
@@ -18,13 +19,15 @@ from deploy.local.supervisor import Part
 from deploy.local.topics import declared
 
 SIGNERS = ("gateway", *SERVICES)
+PASSING = ("No space left on device", "Disk quota exceeded")
+"""PostgreSQL's last words on a full disk: it is whole again as soon as there is room."""
 
 
 def parts(where: Layout, report: Callable[[str], None], *, separate: bool = False) -> list[Part]:
     """Every part of the cluster, as the environment and the flags ask."""
     secret_files.signing_keys(where, SIGNERS)
-    broker = None if foreign_kafka() else _broker(where)
-    server = _server(where) if needs_postgres() else None
+    broker = None if foreign_kafka() else kafka_broker(where)
+    server = postgres_server(where) if needs_postgres() else None
     environments = Environments(where, server, broker)
     return list(_table(environments, report, separate=separate))
 
@@ -51,7 +54,8 @@ def _table(environments: Environments, report: Callable[[str], None], *, separat
         yield _worker(where, "gateway", environments.gateway("worker"))
 
 
-def _broker(where: Layout) -> KafkaBroker:
+def kafka_broker(where: Layout) -> KafkaBroker:
+    """The broker of this state folder."""
     declaration = declared()
     passwords = secret_files.passwords(where.secrets / "kafka", (KAFKA_ADMIN, *declaration.users))
     return KafkaBroker(
@@ -59,7 +63,8 @@ def _broker(where: Layout) -> KafkaBroker:
     )  # fmt: skip
 
 
-def _server(where: Layout) -> PostgresServer:
+def postgres_server(where: Layout) -> PostgresServer:
+    """The PostgreSQL of this state folder."""
     roles = (POSTGRES_ADMIN, *(role for name in WITH_DATABASE for role in (name, f"{name}_owner")))
     return PostgresServer(
         where.state / "postgres", port("postgres"), secret_files.passwords(where.secrets / "postgres", roles)
@@ -85,22 +90,37 @@ def _postgres_part(where: Layout, server: PostgresServer) -> Part:
         await asyncio.gather(server.create_statistics(), *(server.create_service_database(name) for name in own))
 
     return Part(
-        "postgres", command=server.command, log=where.logs / "postgres.log", ready=ready, prepare=server.prepare, port=server.port, is_store=True
+        "postgres", command=server.command, log=where.logs / "postgres.log", ready=ready, prepare=server.prepare, port=server.port, is_store=True, passing=PASSING
     )  # fmt: skip
 
 
 def migrations(where: Layout) -> Command:
     """The one process that may change schemas; for `somlos migrate`, with the cluster running."""
-    return _migration_command(Environments(where, _server(where) if needs_postgres() else None, None))
+    return _migration_command(Environments(where, postgres_server(where) if needs_postgres() else None, None))
 
 
 def replay_command(where: Layout, service: str, arguments: Sequence[str]) -> Command:
     """The service's replay, in the service's environment."""
-    environments = Environments(
-        where, _server(where) if needs_postgres() else None, None if foreign_kafka() else _broker(where)
-    )
     words = (sys.executable, "-m", "shared.worker", service, *arguments)
-    return Command(words, environments.service(service), directory=ROOT)
+    return Command(words, _environments(where).service(service), directory=ROOT)
+
+
+def erase_command(where: Layout, arguments: Sequence[str]) -> Command:
+    """Mapping's erasure, in mapping's environment."""
+    words = (sys.executable, "-m", "services.mapping.erase", *arguments)
+    return Command(words, _environments(where).service("mapping"), directory=ROOT)
+
+
+def epoch_command(where: Layout, tell_again_since: datetime | None) -> Command:
+    """Raises every service's epoch, as the schemas' owners."""
+    since = ("--tell-again-since", tell_again_since.isoformat()) if tell_again_since else ()
+    words = (sys.executable, "-m", "shared.db.epoch", *WITH_DATABASE, *since)
+    return Command(words, _environments(where).migrations(), directory=ROOT)
+
+
+def _environments(where: Layout) -> Environments:
+    server = postgres_server(where) if needs_postgres() else None
+    return Environments(where, server, None if foreign_kafka() else kafka_broker(where))
 
 
 def _migration_command(environments: Environments) -> Command:

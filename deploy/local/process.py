@@ -15,7 +15,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
@@ -43,7 +43,8 @@ class Command:
 
 async def spawn(command: Command, log: Path, *, nice: int = 0) -> asyncio.subprocess.Process:
     """Start a child of our own, its output appended to `log`."""
-    user = NOBODY if command.as_nobody and is_root() and not namespaces_work() else None
+    other = command.as_nobody and is_root() and not namespaces_work()
+    user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if other else {}
     with _open(log) as output:
         return await asyncio.create_subprocess_exec(
             *command.arguments,
@@ -54,9 +55,7 @@ async def spawn(command: Command, log: Path, *, nice: int = 0) -> asyncio.subpro
             cwd=command.directory,
             start_new_session=True,
             preexec_fn=_before_exec(command.stop_signal, as_nobody=command.as_nobody, nice=nice),
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
+            **user,
         )
 
 

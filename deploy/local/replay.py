@@ -3,15 +3,15 @@
 import subprocess
 import sys
 
-from deploy.local.layout import SERVICES, layout
+from deploy.local.layout import WITH_DATABASE, layout
 from deploy.local.parts import replay_command
 
 
 def main(arguments: list[str]) -> int:
     """Run the service's own replay in its own environment."""
-    if not arguments or arguments[0] not in SERVICES:
+    if not arguments or arguments[0] not in WITH_DATABASE:
         print(
-            f"Say which service: {', '.join(SERVICES)}. For example: make replay SERVICE=rights KEY=<uuid>",
+            f"Say which service: {', '.join(WITH_DATABASE)}. For example: make replay SERVICE=rights KEY=<uuid>",
             file=sys.stderr,
         )
         return 2

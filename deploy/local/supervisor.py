@@ -2,19 +2,16 @@
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import process
+from deploy.local.falls import Falls
 from deploy.local.process import Command, StartFailed
 
 _READY_WITHIN_S = 90.0
-_QUICK_DEATH_S = 10.0
-_QUICK_DEATHS = 5
-_FIRST_PAUSE_S = 0.2
-_LONGEST_PAUSE_S = 5.0
+_ASK_AGAIN_S = 0.2
 _SERVICES_GRACE_S = 3.5
 _STORES_GRACE_S = 5.0
 
@@ -42,6 +39,8 @@ class Part:
     """Runs to its end once; ready then."""
     is_store: bool = False
     """Stopped after everything that uses it."""
+    passing: tuple[str, ...] = ()
+    """Last words of a death that will pass (a full disk): it is started again for ten minutes before anyone gives up."""
 
 
 class Supervisor:
@@ -56,6 +55,7 @@ class Supervisor:
         self._changed = changed
         self._started = {part.name: asyncio.Event() for part in parts}
         self._ready = {part.name: asyncio.Event() for part in parts}
+        self._serving: set[str] = set()
         self._stop = asyncio.Event()
         self._failure: asyncio.Queue[BaseException] = asyncio.Queue()
         self._keepers: list[asyncio.Task[None]] = []
@@ -108,24 +108,16 @@ class Supervisor:
 
     async def _keep(self, part: Part) -> None:
         await self._turn(part)
-        quick_deaths = 0
+        falls = Falls(part.name, part.log, part.passing, part.is_job)
         while True:
             await part.prepare()
-            began = time.monotonic()
+            falls.begin()
             code = await self._once(part)
             if part.is_job and code == 0:
                 self._ready[part.name].set()
                 return
-            quick_deaths = 1 if time.monotonic() - began > _QUICK_DEATH_S else quick_deaths + 1
-            if part.is_job or quick_deaths >= _QUICK_DEATHS:
-                times = "" if part.is_job else f" {quick_deaths} times in a row"
-                raise StartFailed(
-                    f"{part.name} ended{times} (last exit code {code}). The end of {part.log}:\n{process.tail(part.log)}"
-                )
-            pause_s = min(_FIRST_PAUSE_S * 2 ** (quick_deaths - 1), _LONGEST_PAUSE_S)
-            self._report(
-                f"{part.name} ended (exit code {code}): starting it again in {pause_s:.1f} s. Its log: {part.log}"
-            )
+            pause_s, why = falls.after(code, served=part.name in self._serving)
+            self._report(f"{part.name} ended ({why}): starting it again in {pause_s:.1f} s. Its log: {part.log}")
             await asyncio.sleep(pause_s)
 
     async def _turn(self, part: Part) -> None:
@@ -138,6 +130,7 @@ class Supervisor:
                 await self._ready[other].wait()
 
     async def _once(self, part: Part) -> int:
+        self._serving.discard(part.name)
         child = await process.spawn(part.command(), part.log)
         self.running[part.name] = child
         self._started[part.name].set()
@@ -150,18 +143,28 @@ class Supervisor:
                 waiting.cancel()
 
     async def _until_ready(self, part: Part) -> None:
+        """At the first start it must be ready in time. Later it may fall again meanwhile, and what it needs may be away for long: asked until it is."""
         again = self._ready[part.name].is_set()
+        await process.until(lambda: self._is_ready(part, again=again), every_s=_ASK_AGAIN_S)
+        self._report(f"{part.name} is ready{' again' if again else ''}")
+        self._serving.add(part.name)
+        self._ready[part.name].set()
+
+    async def _is_ready(self, part: Part, *, again: bool) -> bool:
         try:
-            async with asyncio.timeout(_READY_WITHIN_S):
+            async with asyncio.timeout(None if again else _READY_WITHIN_S):
                 await part.ready()
         except TimeoutError:
             text = f"{part.name} was not ready within {_READY_WITHIN_S:.0f} s. The end of {part.log}:\n{process.tail(part.log)}"
             await self._failure.put(StartFailed(text))
-        except StartFailed as error:
+        except Exception as error:  # whatever the question ran into: at the first start the supervisor must hear of it
+            if again:
+                return False
             await self._failure.put(error)
         else:
-            self._report(f"{part.name} is ready{' again' if again else ''}")
-            self._ready[part.name].set()
+            return True
+        await asyncio.Event().wait()  # the supervisor ends us
+        return False
 
     async def _end(self) -> None:
         for keeper in self._keepers:

@@ -12,8 +12,8 @@ from deploy.local import kafka_admin
 from deploy.local.topics import ORGANISATIONS, TOPICS, declared
 
 
-def main() -> int:
-    """0 when the broker knows all that is declared."""
+def administrator() -> dict[str, str]:
+    """The environment's administrator, as librdkafka wants it."""
     settings = {
         "bootstrap.servers": os.environ["KAFKA_BOOTSTRAP_SERVERS"],
         "security.protocol": os.environ.get("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"),
@@ -23,10 +23,15 @@ def main() -> int:
     }
     if os.environ.get("KAFKA_CA_FILE"):
         settings["ssl.ca.location"] = os.environ["KAFKA_CA_FILE"]
+    return settings
+
+
+def main() -> int:
+    """0 when the broker knows all that is declared."""
     declaration = declared(TOPICS, Path(os.environ.get("ORGANISATIONS_FILE") or ORGANISATIONS))
     folder = Path(os.environ["KAFKA_PASSWORDS_DIR"])
     passwords = {user: (folder / user).read_text().strip() for user in declaration.users}
-    kafka_admin.tell(settings, declaration, passwords, replication=int(os.environ.get("KAFKA_REPLICATION", "3")))
+    kafka_admin.tell(administrator(), declaration, passwords, replication=int(os.environ.get("KAFKA_REPLICATION", "3")))
     print(f"{len(declaration.topics)} topics, {len(declaration.users)} users, {len(declaration.rules)} permissions")
     return 0
 

@@ -19,7 +19,8 @@ alter role :"service" set search_path = :"service", public;
 select format('create database %I', :'database') where not exists (select from pg_database where datname = :'database') \gexec
 revoke all on database :"database" from public;
 grant connect on database :"database" to :"service";
-grant connect, create on database :"database" to :"owner";
+grant connect on database :"database" to :"owner";
+revoke create on database :"database" from :"owner";
 
 \connect :"database"
 set client_min_messages = warning;

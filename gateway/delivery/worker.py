@@ -3,6 +3,7 @@
 from gateway.delivery.clients import applications, mapping, status
 from gateway.delivery.events import applications as told_by_applications
 from gateway.delivery.events import gateway as told_by_itself
+from gateway.delivery.events import mapping as told_by_mapping
 from gateway.delivery.events import status as told_by_status
 from gateway.delivery.settings import Settings
 from gateway.delivery.store.partners import read_partners
@@ -39,6 +40,7 @@ def definition(settings: Settings | None = None, *, clock: Clock | None = None) 
             *told_by_applications.SUBSCRIPTIONS,
             *told_by_status.SUBSCRIPTIONS,
             *told_by_itself.SUBSCRIPTIONS,
+            *told_by_mapping.SUBSCRIPTIONS,
         ),
         make_clients=make_clients,
         clock=time,

@@ -1,4 +1,4 @@
-"""Brings a service's schema up to date. Run as the schema's owner, never as the service's role."""
+"""Brings a service's schema, which `deploy/postgres/service.sql` has made, up to date. Run as the schema's owner, never as the service's role."""
 
 import asyncio
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -22,7 +22,6 @@ def _upgrade(connection: Connection, schema: str, versions: Path) -> None:
     config.set_main_option("version_locations", str(versions))
     config.set_main_option("path_separator", "newline")
     config.attributes.update(connection=connection, schema=schema)
-    connection.execute(text(f"create schema if not exists {schema}"))
     command.upgrade(config, "head")
 
 

@@ -18,7 +18,7 @@ from shared.clock import Clock, SystemClock
 from shared.crypto import Sealer
 from shared.dates import oslo_day
 from shared.db.tables import access_log
-from shared.domain import Unavailable
+from shared.domain import OutcomeUnknown, Unavailable
 from shared.events.access import AccessLogged
 from shared.events.envelope import Event
 from shared.ids import new_id
@@ -36,11 +36,18 @@ _LOST = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-_LOST_STATES = ("08", "57P")  # SQLSTATE: connection exceptions; shut down, crashed, starting up
+_LOST_STATES = (
+    "08",
+    "25P03",
+    "53",
+    "57P",
+    "58030",
+)  # SQLSTATE: connection exceptions; ended for idling; no room, no memory, too many; shut down, crashed, starting up; disk
 _SET_CALLER = text(
     "select set_config('somlos.kind', :kind, true), set_config('somlos.subjects', :subjects, true), set_config('somlos.org', :org, true),"
     " set_config('somlos.service', :service, true), set_config('somlos.principal', :principal, true)"
 )
+_SET_ERASING = text("select set_config('somlos.erasing', :person, true)")
 _EMIT = text(
     "with stored as (insert into outbox (event_id, topic, key, aggregate_id, epoch, version, type, at, traceparent, data)"
     " select :event_id, :topic, :key, :aggregate_id, epoch, :version, :type, :at, :traceparent, :data from epoch returning 1)"
@@ -91,12 +98,23 @@ class Transaction:
         """The plaintext. Raises Erased, or ValueError when it was changed or moved."""
         return self.sealer.unseal(person, sealed, (table, column, row))
 
-    async def emit(self, event: Event, *, version: int) -> None:
-        """Puts the event in the outbox of this transaction and wakes the relay when it commits."""
+    async def erase(self, person: UUID) -> None:
+        """Destroys this service's key of the person, now and for good, whatever becomes of the transaction, and lets the transaction reach
+        what policies keep for an erasure. Again has no effect."""
+        self.sealer.keys.destroy(person)
+        await self.connection.execute(_SET_ERASING, {"person": str(person)})
+
+    def is_erased(self, person: UUID) -> bool:
+        """Whether the person was erased in this service."""
+        return self.sealer.keys.is_erased(person)
+
+    async def emit(self, event: Event, *, version: int, event_id: UUID | None = None) -> None:
+        """Puts the event in the outbox of this transaction and wakes the relay when it commits. `event_id`: where it must be the same
+        when the same thing is told again."""
         await self.connection.execute(
             _EMIT,
             {
-                "event_id": new_id(),
+                "event_id": event_id or new_id(),
                 "topic": event.topic_name,
                 "key": event.key,
                 "aggregate_id": event.aggregate_id,
@@ -177,18 +195,21 @@ class Database:
 
     @asynccontextmanager
     async def begin(self, principal: Principal) -> AsyncIterator[Transaction]:
-        """A transaction as this caller; commits when the block ends, rolls back when it raises. Raises Unavailable while the database is away."""
+        """A transaction as this caller; commits when the block ends, rolls back when it raises. Raises Unavailable while the database is away,
+        and OutcomeUnknown where it went away during the commit."""
         try:
             connection = await self._connected(principal)
         except (OSError, DBAPIError, PoolTimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
             raise Unavailable("database") from fault
+        committing = False
         try:
             yield Transaction(connection, principal, self.clock.now(), self.service, self._sealer, self._tell)
+            committing = True
             await connection.commit()
         except BaseException as fault:
             await _abandon(connection)
             if _is_lost(fault):
-                raise Unavailable("database") from fault
+                raise (OutcomeUnknown if committing else Unavailable)("database") from fault
             raise
         await connection.close()
 

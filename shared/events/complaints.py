@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared.events.envelope import Event
 
@@ -34,8 +34,11 @@ class ComplaintOutcome(StrEnum):
     SENT_BACK = "sent-back"
 
 
-class OfComplaint(BaseModel):
+class OfComplaint(Event):
     """What every event of a complaint holds. For a protected child both organisations are left out; `appeal_org` is there from the forwarding on."""
+
+    topic: ClassVar = TOPIC
+    id_field: ClassVar = "complaint_id"
 
     complaint_id: UUID
     application_id: UUID
@@ -49,49 +52,37 @@ class OfComplaint(BaseModel):
     version: int = Field(ge=1)
 
 
-class ComplaintFiled(OfComplaint, Event):
+class ComplaintFiled(OfComplaint):
     """A family complains about a decision."""
 
     type_: ClassVar = "no.somlos.complaint.filed.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"
 
 
-class ComplaintReceived(OfComplaint, Event):
+class ComplaintReceived(OfComplaint):
     """The authority that decided has the complaint."""
 
     type_: ClassVar = "no.somlos.complaint.received.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"
 
 
-class ComplaintReassessed(OfComplaint, Event):
+class ComplaintReassessed(OfComplaint):
     """The authority has looked at its decision again: `outcome` upheld, or changed, and then the complaint is closed."""
 
     type_: ClassVar = "no.somlos.complaint.reassessed.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"
 
 
-class ComplaintForwarded(OfComplaint, Event):
+class ComplaintForwarded(OfComplaint):
     """The complaint has gone on to the appeal body."""
 
     type_: ClassVar = "no.somlos.complaint.forwarded.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"
 
 
-class ComplaintDecided(OfComplaint, Event):
+class ComplaintDecided(OfComplaint):
     """The appeal body has decided."""
 
     type_: ClassVar = "no.somlos.complaint.decided.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"
 
 
-class ComplaintWithdrawn(OfComplaint, Event):
+class ComplaintWithdrawn(OfComplaint):
     """Whoever complained has taken it back."""
 
     type_: ClassVar = "no.somlos.complaint.withdrawn.v1"
-    topic: ClassVar = TOPIC
-    id_field: ClassVar = "complaint_id"

@@ -40,6 +40,12 @@ class Event(BaseModel):
         """The topic this event goes to."""
         return self.topic
 
+    @property
+    def about(self) -> UUID | None:
+        """The child that the event tells of, where it tells of one: what is told of someone erased has no effect."""
+        child: UUID | None = getattr(self, "child_id", None)
+        return child
+
 
 def sequence(epoch: int, version: int) -> str:
     """`0001.000000000042`: compares as text; a restore to an earlier point raises the epoch."""

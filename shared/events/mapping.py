@@ -1,5 +1,6 @@
-"""What the mapping service tells: profiles and grants."""
+"""What the mapping service tells: profiles, grants and erasures."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -41,3 +42,17 @@ class GrantWithdrawn(Event):
     grant_id: UUID
     child_id: UUID
     version: int = Field(ge=1)
+
+
+class PersonErased(Event):
+    """A person is to be forgotten: every service destroys its key of the person and deletes what no one must keep."""
+
+    type_: ClassVar = "no.somlos.person.erased.v1"
+    topic: ClassVar = "somlos.mapping.person.v1"
+    id_field: ClassVar = "erasure_id"
+    key_field: ClassVar = "person_id"
+    single: ClassVar = True
+
+    erasure_id: UUID
+    person_id: UUID
+    erased_at: datetime

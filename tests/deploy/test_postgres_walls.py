@@ -48,6 +48,14 @@ async def test_the_owner_owns_the_schema_and_the_service_owns_nothing(status: tu
         await ask(running.url("status", name), "create extension citext")
 
 
+async def test_the_owner_makes_no_other_schema_and_no_extension(status: tuple[PostgresServer, str]) -> None:
+    running, name = status
+    await ask(running.owner_url("status", name), "create table status.own (id int)")
+    for statement in ("create schema other", "create extension citext"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await ask(running.owner_url("status", name), statement)
+
+
 async def test_another_service_does_not_even_get_in(status: tuple[PostgresServer, str]) -> None:
     running, name = status
     other = f"walls_{uuid4().hex[:12]}"

@@ -33,10 +33,8 @@ class Caller:
         """Reads without a word: for looking until something has come about."""
         return await self.ask("GET", path)
 
-    async def post(
-        self, path: str, body: Any = None, *, expect: int | None = None, etag: str | None = None
-    ) -> httpx.Response:
-        """Creates or does; without `expect` any success will do. It carries a key of its own, so that a repeated request has no second effect."""
+    async def post(self, path: str, body: Any = None, *, expect: int = 201, etag: str | None = None) -> httpx.Response:
+        """Creates, or takes a step. It carries a key of its own, so that a repeated request has no second effect."""
         match = {"If-Match": etag} if etag else {}
         answer = await self.ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4()), **match})
         return self._told(answer, expect, sent=body)

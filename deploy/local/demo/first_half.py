@@ -6,6 +6,7 @@ from typing import Any
 
 from deploy.local.demo.client import Caller, until
 from deploy.local.demo.narrator import expect
+from deploy.local.demo.start_page import open_cases, tell_open_case
 from deploy.local.demo.traces import drawn, roots, spans_of
 from deploy.local.demo.world import World
 from shared.dates import oslo_day
@@ -179,6 +180,7 @@ async def _apply(world: World, family: Family, form: str) -> None:
     say.says(
         f"{len(filled)} of {len(lines)} answers are filled in. {draft.json()['national_form'] or draft.json()['national_form_text']['text']}"
     )
+    say.says(*(notice["text"]["text"] for notice in draft.json()["notices"]))
     for line in filled[:3]:
         say.says(f"{line['question']['text']} — {line['value']} ({line['source']['text']['text']})")
     expect(filled, f"nothing was filled in in {form}")
@@ -215,22 +217,18 @@ async def _draw_trace(world: World, trace: str) -> None:
 async def _see_the_overview(world: World, family: Family) -> None:
     say = world.narrator
     say.step(
-        "Her overview shows both cases, over two agencies, with what happens next and what the law says about the answer."
+        "One call gives her start page: both cases, over two agencies, with what happens next and what the law says about the answer."
     )
-    path = f"/status/v1/children/{family.child}/overview"
+    sent = family.applications.values()
 
     async def look() -> Any:
-        answer = await family.mother.look(path)
-        there = {case["id"] for case in answer.json()["items"]} if answer.is_success else set()
-        return set(family.applications.values()) <= there
+        answer = await family.mother.look("/overview")
+        return answer.is_success and len(open_cases(answer.json(), family.child, sent)) == len(sent)
 
-    await until("both cases on the overview", look)
-    shown = (await family.mother.get(path)).json()["items"]
-    for case in (each for each in shown if each["id"] in family.applications.values()):
-        say.says(f"• {case['right']['name']['text']}: {case['status_text']['text']}. {case['awaited']['text']['text']}")
-        say.says(*(f"    {each['text']['text']}" for each in case["answer"]))
-        expect(case["answer"], "a case said nothing of when the answer is due")
+    await until("both cases on the start page", look)
     start_page = (await family.mother.get("/overview")).json()
+    for case in open_cases(start_page, family.child, sent):
+        tell_open_case(say, case)
     expect("unavailable" not in str(start_page), "a part of the start page was unavailable")
 
 

@@ -7,6 +7,7 @@ from deploy.local.demo.client import Caller, until
 from deploy.local.demo.first_half import MUNICIPALITY, Family
 from deploy.local.demo.narrator import expect
 from deploy.local.demo.partner import events_of
+from deploy.local.demo.start_page import awaits_the_family, cases_of, tell_open_case, tell_refusal
 from deploy.local.demo.world import World
 from shared.dates import oslo_day
 
@@ -120,20 +121,25 @@ async def _municipality_refuses(world: World, family: Family, municipality: Call
 async def _overview_shows_both(world: World, family: Family) -> None:
     say, mother = world.narrator, family.mother
     say.step(
-        "The mother's overview shows both: Nav has what it asked for, the municipality has refused, and how to complain."
+        "The mother's overview shows both, with deadlines: Nav has what it asked for, the municipality has refused, and how to complain."
     )
-    path = f"/status/v1/cases/{family.applications['avlastning']}"
+    waiting, refused = family.applications["hjelpestonad"], family.applications["avlastning"]
 
     async def look() -> Any:
-        answer = await mother.look(path)
-        return answer.json() if answer.is_success and answer.json()["status"] == "decided" else None
+        answer = await mother.look("/overview")
+        cases = cases_of(answer.json(), family.child) if answer.is_success else {"open": [], "may_complain": []}
+        answered = [each for each in cases["open"] if each["id"] == waiting and not awaits_the_family(cases, waiting)]
+        return answered and [each for each in cases["may_complain"] if each["case_id"] == refused]
 
-    case = await until("the decision on the timeline", look)
-    await mother.get(f"/status/v1/children/{family.child}/overview")
-    await mother.get(path)
-    right = case["complaint"]
-    say.says(f"{case['status_text']['text']}. {right['text']['text']}", right["deadline_text"]["text"])
-    expect(right["may"] and right["deadline"], "a refused case said nothing of the right to complain")
+    await until("both cases on the overview, as they stand now", look)
+    cases = cases_of((await mother.get("/overview")).json(), family.child)
+    still_open = next(each for each in cases["open"] if each["id"] == waiting)
+    tell_open_case(say, still_open)
+    expect(any("last_day" in each for each in still_open["answer"]), "an open case showed no day for the answer")
+    tell_refusal(say, next(each for each in cases["may_complain"] if each["case_id"] == refused))
+    case = (await mother.get(f"/status/v1/cases/{refused}")).json()
+    say.says(*(f"    {step['text']['text']}" for step in case["timeline"]))
+    expect(case["complaint"]["may"], "a refused case said nothing of the right to complain")
 
 
 async def _complain(world: World, family: Family) -> str:

@@ -62,6 +62,11 @@ def is_forwarded(status: ComplaintStatus, *, before: bool) -> bool:
     return status in _WITH_THE_APPEAL_BODY or (status is ComplaintStatus.WITHDRAWN and before)
 
 
+def name_of(notice: ComplaintNotice, organisation: str) -> tuple[object, ...]:
+    """What makes it this happening, as told to this partner: told again, after a restore too, it is the same."""
+    return ("complaint", organisation, notice.complaint_id, notice.source_version, notice.status.value)
+
+
 def reference(complaint_id: UUID) -> str:
     """The path at the gateway where an organisation that has the complaint reads it."""
     return REFERENCE.format(complaint_id=complaint_id)

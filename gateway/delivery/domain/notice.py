@@ -28,6 +28,11 @@ class Notice:
     occurred_at: datetime
 
 
+def name_of(notice: Notice, organisation: str) -> tuple[object, ...]:
+    """What makes it this happening, as told to this partner: told again, after a restore too, it is the same."""
+    return ("application", organisation, notice.application_id, notice.source_version, notice.happening.value)
+
+
 def reference(application_id: UUID) -> str:
     """The path at the gateway where the addressed organisation reads the application."""
     return REFERENCE.format(application_id=application_id)

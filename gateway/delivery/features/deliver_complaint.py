@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from gateway.delivery.domain.complaint import Complaint, ComplaintNotice, Recipients, reference
+from gateway.delivery.domain.complaint import Complaint, ComplaintNotice, Recipients, name_of, reference
 from gateway.delivery.domain.party import Recipient
 from gateway.delivery.store import complaint_notices, complaints, streams
 from shared.db.transaction import Transaction
 from shared.events.partners import PartnerComplaintChanged
+from shared.ids import id_of
 
 
 async def deliver_complaint(tx: Transaction, complaint_id: UUID, recipients: Recipients, *, forwarded: bool) -> None:
@@ -18,7 +19,8 @@ async def deliver_complaint(tx: Transaction, complaint_id: UUID, recipients: Rec
     for notice in await complaint_notices.due(tx, complaint_id, forwarded=forwarded):
         for recipient in recipients.of(notice):
             version = await streams.next_version(tx, recipient.organisation, complaint_id)
-            await tx.emit(_told(notice, complaint, recipient), version=version)
+            event_id = id_of(notice.occurred_at, *name_of(notice, recipient.organisation))
+            await tx.emit(_told(notice, complaint, recipient), version=version, event_id=event_id)
     await complaint_notices.settle(tx, complaint_id, forwarded=forwarded)
 
 

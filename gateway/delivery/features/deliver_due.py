@@ -3,7 +3,7 @@
 from typing import assert_never
 from uuid import UUID
 
-from gateway.delivery.domain.notice import Happening, Notice, reference
+from gateway.delivery.domain.notice import Happening, Notice, name_of, reference
 from gateway.delivery.domain.party import Party, Recipient
 from gateway.delivery.store import notices, parties, streams
 from shared.db.transaction import Transaction
@@ -13,6 +13,7 @@ from shared.events.partners import (
     PartnerApplicationStatusChanged,
     PartnerApplicationSubmitted,
 )
+from shared.ids import id_of
 
 Told = PartnerApplicationSubmitted | PartnerApplicationStatusChanged | PartnerApplicationDecided
 
@@ -26,7 +27,8 @@ async def deliver_due(tx: Transaction, application_id: UUID, recipient: Recipien
     if recipient is not None:
         for notice in waiting:
             version = await streams.next_version(tx, recipient.organisation, application_id)
-            await tx.emit(_told(notice, party, recipient), version=version)
+            event_id = id_of(notice.occurred_at, *name_of(notice, recipient.organisation))
+            await tx.emit(_told(notice, party, recipient), version=version, event_id=event_id)
     await notices.settle(tx, application_id)
 
 

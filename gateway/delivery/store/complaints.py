@@ -1,5 +1,6 @@
 """Complaints, as far as telling of them needs."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
@@ -15,6 +16,12 @@ _PUT = _NEW.on_conflict_do_update(
     set_={name: _NEW.excluded[name] for name in ("subject_id", "application_id", "right_id", "forwarded")},
 )
 _LOCK = select(complaint).where(complaint.c.complaint_id == bindparam("complaint")).with_for_update()
+_OF_CHILD = (
+    select(complaint.c.complaint_id)
+    .where(complaint.c.subject_id == bindparam("child"))
+    .order_by(complaint.c.complaint_id)
+    .with_for_update()
+)
 _FORGET = delete(complaint).where(complaint.c.complaint_id == bindparam("complaint"))
 _FORGET_ALL = delete(complaint)
 
@@ -31,6 +38,11 @@ async def lock(tx: Transaction, complaint_id: UUID) -> Complaint | None:
     if row is None:
         return None
     return Complaint(row.complaint_id, row.subject_id, row.application_id, row.right_id, row.forwarded)
+
+
+async def of_child(tx: Transaction, child: UUID) -> Sequence[UUID]:
+    """The child's complaints, locked."""
+    return (await tx.connection.scalars(_OF_CHILD, {"child": child})).all()
 
 
 async def forget(tx: Transaction, complaint_id: UUID | None) -> None:

@@ -38,6 +38,16 @@ _AFTER = _LINES.where(
     (access_view.c.day < bindparam("day"))
     | (tuple_(*_LINE[1:]) > tuple_(*(bindparam(column.name, type_=column.type) for column in _LINE[1:]))),
 )
+_ORGANISATIONS = (
+    select(access_view.c.reader)
+    .where(
+        access_view.c.child_id == bindparam("child"),
+        access_view.c.reader_kind == "machine",
+        access_view.c.denied.is_(False),
+    )
+    .distinct()
+    .order_by(access_view.c.reader)
+)
 _FORGET = delete(access_view).where(access_view.c.service != "mapping")
 _FORGET_KEY = _FORGET.where(access_view.c.child_id == bindparam("child"))
 
@@ -61,6 +71,11 @@ async def page(tx: Transaction, child: UUID, *, me: UUID, after: tuple[Any, ...]
         names = [column.name for column in _LINE]
         rows = await tx.connection.execute(_AFTER, values | dict(zip(names, after, strict=True)))
     return [Line(**{**row._mapping, "whats": tuple(row.whats)}) for row in rows]
+
+
+async def organisations(tx: Transaction, child: UUID) -> list[str]:
+    """The numbers of the organisations that have read something of the child."""
+    return list((await tx.connection.scalars(_ORGANISATIONS, {"child": child})).all())
 
 
 async def forget(tx: Transaction, child: UUID | None) -> None:

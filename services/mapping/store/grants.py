@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from services.mapping.domain.grant import Grant
 from services.mapping.domain.law import Action
@@ -30,6 +30,20 @@ _TO_ORGANISATION = (
 )
 _OPEN_TO_ORGANISATIONS = (
     _OF_CHILDREN.where(access_grant.c.organisation.is_not(None), access_grant.c.withdrawn_at.is_(None))
+    .order_by(access_grant.c.id)
+    .with_for_update()
+)
+_OPEN_OF_PERSON = (
+    select(access_grant)
+    .where(
+        access_grant.c.withdrawn_at.is_(None),
+        or_(
+            *(
+                column == bindparam("person")
+                for column in (access_grant.c.child_id, access_grant.c.giver_id, access_grant.c.guardian_id)
+            )
+        ),
+    )
     .order_by(access_grant.c.id)
     .with_for_update()
 )
@@ -59,6 +73,11 @@ async def of_children(tx: Transaction, children: Sequence[UUID]) -> list[Grant]:
 async def to_organisations(tx: Transaction, children: Sequence[UUID]) -> list[Grant]:
     """The organisations' grants for these children that are not withdrawn, held until the transaction ends."""
     return [_grant(row) for row in await tx.connection.execute(_OPEN_TO_ORGANISATIONS, {"children": list(children)})]
+
+
+async def open_of_person(tx: Transaction, person: UUID) -> list[Grant]:
+    """The grants for the person, by it or to it that are not withdrawn, held until the transaction ends."""
+    return [_grant(row) for row in await tx.connection.execute(_OPEN_OF_PERSON, {"person": person})]
 
 
 async def page(tx: Transaction, children: Sequence[UUID], *, after: UUID | None, limit: int) -> list[Grant]:

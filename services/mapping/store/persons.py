@@ -36,6 +36,8 @@ _KEPT = (
 _LOAD = select(*_KEPT).where(among(person.c.id, "ids"))
 _NAMES = select(person.c.id, person.c.name, person.c.born).where(among(person.c.id, "ids"))
 _NUMBER = select(person.c.national_id).where(person.c.id == bindparam("person"))
+_HOLD = select(person.c.id).where(person.c.id == bindparam("person")).with_for_update()
+_ERASE = text("select erase_person(:person)").bindparams(bindparam("person", type_=Uuid))
 _INSERT = insert(person)
 _CHANGED = (
     "name",
@@ -90,6 +92,24 @@ async def national_id(tx: Transaction, person_id: UUID) -> NationalId:
     """The number of a person who is known here, to ask the register with. Raises Erased."""
     sealed = (await tx.connection.execute(_NUMBER, {"person": person_id})).scalar_one()
     return NationalId(tx.unseal(person_id, sealed, table="person", column="national_id", row=person_id).decode())
+
+
+async def number_if_known(tx: Transaction, person_id: UUID) -> NationalId | None:
+    """The number of someone who may not be known here. Raises Erased."""
+    sealed = (await tx.connection.execute(_NUMBER, {"person": person_id})).scalar_one_or_none()
+    if sealed is None:
+        return None
+    return NationalId(tx.unseal(person_id, sealed, table="person", column="national_id", row=person_id).decode())
+
+
+async def hold(tx: Transaction, person_id: UUID) -> bool:
+    """Holds the person until the transaction ends, so that nothing new comes to hang on it; False when it is not known here."""
+    return (await tx.connection.execute(_HOLD, {"person": person_id})).first() is not None
+
+
+async def erase(tx: Transaction, person_id: UUID) -> None:
+    """Deletes the person, its relations, profile, pseudonyms and view of the log, everything said of it, and homes nobody lives in now."""
+    await tx.connection.execute(_ERASE, {"person": person_id})
 
 
 @dataclass(frozen=True, slots=True)

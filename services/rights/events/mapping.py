@@ -1,13 +1,14 @@
-"""What mapping tells: a child's profile has a new version. The profile itself is fetched by reference, always the newest."""
+"""What mapping tells: a child's profile has a new version (fetched by reference, always the newest), or someone is erased."""
 
 from uuid import UUID
 
 from services.rights.clients.mapping import MappingClient
 from services.rights.domain.profile import Profile
 from services.rights.features.assess_child import assess_child
+from services.rights.features.erase_person import erase_person
 from services.rights.features.forget_child import forget_child
 from shared.db.transaction import Transaction
-from shared.events.mapping import ProfileUpdated
+from shared.events.mapping import PersonErased, ProfileUpdated
 from shared.kafka.subscriptions import Gaps, Subscription
 
 
@@ -31,7 +32,17 @@ async def reset_profile(tx: Transaction, key: UUID | None) -> None:
     await forget_child(tx, key)
 
 
+async def on_person_erased(tx: Transaction, event: PersonErased, prepared: None) -> None:
+    """Forgets the person, for good."""
+    await erase_person(tx, event.person_id)
+
+
+async def reset_erasure(tx: Transaction, key: UUID | None) -> None:
+    """Before a replay: nothing. An erasure is never taken back."""
+
+
 SUBSCRIPTIONS = (
+    Subscription(event=PersonErased, on=on_person_erased, reset=reset_erasure, gaps=Gaps.APPLY),
     Subscription(
         event=ProfileUpdated,
         prepare=prepare_profile_updated,

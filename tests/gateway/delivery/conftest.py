@@ -25,7 +25,7 @@ from tests.support.running import environment
 
 @dataclass
 class Delivery:
-    """The worker, and what is around it. `tell`: what applications says, on its own topic, as its own user."""
+    """The worker, and what is around it."""
 
     worker: Definition
     environment: dict[str, str]
@@ -33,9 +33,9 @@ class Delivery:
     neighbours: Neighbours
     broker: Broker
 
-    async def tell(self, records: Records) -> None:
-        """Puts the records on their topics, in order."""
-        user = {name.lower(): value for name, value in self.broker.user("applications").items()}
+    async def tell(self, records: Records, *, speaker: str = "applications") -> None:
+        """Puts the records on their topics, in order, as that service's own user."""
+        user = {name.lower(): value for name, value in self.broker.user(speaker).items()}
         producer = connection.producer(KafkaSettings(**user))
         await producer.start()
         try:

@@ -11,7 +11,7 @@ from aiokafka.errors import TopicAuthorizationFailedError
 
 from gateway.delivery import resend
 from shared.worker import replay_once, running
-from tests.gateway.delivery.stories import HAMAR, NAV, RIGHT, STATUSES, Application, pseudonym
+from tests.gateway.delivery.stories import HAMAR, NAV, RIGHT, STATUSES, Application, Complaint, pseudonym
 from tests.support.until import until
 
 ELEVEN_DIGITS = re.compile(rb"(?<!\d)\d{11}(?!\d)")
@@ -69,6 +69,27 @@ async def test_an_event_is_a_cloudevent_that_carries_nothing_of_a_person(deliver
             json.loads(message.value())["occurred_at"],
             f"/applications/v1/inbox/{application.id}",
         }
+
+
+async def test_the_authority_hears_of_a_complaint_from_its_filing_and_the_appeal_body_from_its_forwarding(
+    delivery, partner
+):
+    complaint = Complaint(authority=HAMAR, appeal=NAV)
+    hamar, nav = partner(HAMAR), partner(NAV)
+    await delivery.tell(complaint.records(), speaker="status")
+    heard = {
+        HAMAR: await until(lambda: hamar.heard(5, complaint.id), deadline=60),
+        NAV: await until(lambda: nav.heard(2, complaint.id), deadline=60),
+    }
+    told = {org: [json.loads(message.value()) for message in messages] for org, messages in heard.items()}
+    assert [each["status"] for each in told[HAMAR]] == ["filed", "received", "reassessed", "forwarded", "decided"]
+    assert [(each["status"], each.get("outcome")) for each in told[NAV]] == [
+        ("forwarded", None),
+        ("decided", "reversed"),
+    ]
+    for org, messages in told.items():
+        assert {each["person"] for each in messages} == {pseudonym(org, complaint.child)}
+        assert {each["reference"] for each in messages} == {f"/status/v1/complaint-inbox/{complaint.id}"}
 
 
 async def test_a_worker_that_was_stopped_goes_on_where_it_was(delivery_at_rest, partner):

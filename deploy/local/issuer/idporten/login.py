@@ -14,10 +14,9 @@ from deploy.local.issuer.idporten.provider import SESSION_SECONDS, Here, IdPorte
 from deploy.local.issuer.idporten.state import Login, LoginRequest, Session
 from deploy.local.issuer.refusals import NO_STORE
 from shared.dates import oslo_day
-from shared.texts import Lang
+from shared.texts import Lang, parse_language
 
 COOKIE = "somlos_idporten"
-WRITTEN = {**{lang.value: lang for lang in Lang}, "no": Lang.NB}
 Short = Annotated[str | None, Query(max_length=300)]
 routes = APIRouter(prefix="/idporten", tags=["idporten"])
 
@@ -92,6 +91,5 @@ def _see(address: str) -> Response:
 
 
 def browser_language(request: Request) -> Lang:
-    """The first language of the browser that we write; Bokmål otherwise."""
-    offered = [each.split(";")[0].strip().lower()[:2] for each in request.headers.get("accept-language", "").split(",")]
-    return next((WRITTEN[each] for each in offered if each in WRITTEN), Lang.NB)
+    """The language of the page: the one of ours that the browser wants most."""
+    return parse_language(request.headers.get("accept-language"))

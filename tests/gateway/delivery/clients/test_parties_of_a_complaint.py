@@ -32,7 +32,7 @@ async def test_the_appeal_body_is_named_from_the_forwarding_and_the_read_is_logg
     await world.step(complaint["id"], "forwarding")
     assert (await parties(world, complaint["id"], asking(CHILD))).json() == {"authority": HAMAR, "appeal": GOVERNOR}
     found = await world.service.rows("select distinct reader_kind, what from access_log where purpose = :p", p=PURPOSE)
-    assert found == [{"reader_kind": "worker", "what": "party"}]
+    assert found == [{"reader_kind": "worker", "what": "complaint-party"}]
 
 
 async def test_nobody_else_is_told(world):

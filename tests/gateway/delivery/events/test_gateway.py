@@ -17,6 +17,7 @@ from tests.gateway.delivery.stories import (
     STATUSES,
     SUBSCRIPTIONS,
     Application,
+    Complaint,
     Desk,
     due,
     play,
@@ -215,3 +216,18 @@ async def test_a_replay_tells_what_was_missed_and_nothing_twice(opened):
     assert [datetime.fromisoformat(json.loads(data)["occurred_at"]) for *_, data in heard] == sorted(
         datetime.fromisoformat(json.loads(data)["occurred_at"]) for *_, data in heard
     )
+
+
+async def test_told_again_from_nothing_each_happening_has_the_id_it_had(opened):
+    """The gateway's database was set back to before it told anyone: a partner that keeps ids sees nothing new."""
+    application, complaint = Application(NAV), Complaint(HAMAR, NAV)
+    batches = [application.records(), complaint.records()]
+    first, second = await opened("gateway"), await opened("gateway")
+    ids = []
+    for database in (first, second):
+        await play(database, batches, Desk())
+        ids.append(
+            [(row["topic"], row["event_id"]) for row in await rows(database) if row["topic"].startswith("partner.")]
+        )
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == len(ids[0]) > len(batches[0]) + len(batches[1])

@@ -78,7 +78,7 @@ async def test_while_mapping_is_away_the_partition_waits_and_nothing_is_parked(o
 
 async def test_a_reset_forgets_one_child_or_all(opened):
     database = await opened("rights")
-    [subscription] = SUBSCRIPTIONS
+    subscription = next(each for each in SUBSCRIPTIONS if each.event is ProfileUpdated)
     await deliver(consumer(database, SUBSCRIPTIONS, Mapping()), [events(1)])
     async with database.begin(worker("rights")) as tx:
         await subscription.reset(tx, uuid4())

@@ -39,7 +39,7 @@ async def test_a_sent_and_a_withdrawn_application_reach_the_overview(start, brok
             return await statuses() == [(draft["id"], "withdrawn")]
 
         await until(is_sent, deadline=30.0)
-        assert (await applications.post(f"{path}/withdrawal", mother, headers={"If-Match": '"3"'})).status_code == 200
+        assert (await applications.post(f"{path}/withdrawal", mother, headers={"If-Match": '"3"'})).status_code == 201
         await until(is_withdrawn, deadline=30.0)
         case = (await status.get(f"/status/v1/cases/{draft['id']}", mother)).json()
         assert [step["status"] for step in case["timeline"]] == ["submitted", "withdrawn"]
