@@ -9,7 +9,7 @@ SOMLOS := $(BIN)/python -m deploy.local.cli
 WORKERS ?= 2
 PYTEST_ARGS ?=
 
-.PHONY: help up down status logs demo test lint types imports fmt contracts bench replay migrate
+.PHONY: help up down status logs demo test lint types imports fmt contracts fuzz security faults bench replay migrate backup restore erase
 
 help: ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,15 @@ migrate: .venv/.installed ## bring every service's schema up to date (make up do
 replay: .venv/.installed ## let a service hear its events again: SERVICE=rights and KEY=<uuid>, SINCE=2026-11-24T00:00:00+01:00 or ARGS=--all
 	@$(SOMLOS) replay $(SERVICE) $(if $(SINCE),--since $(SINCE)) $(if $(KEY),--key $(KEY)) $(ARGS)
 
+backup: .venv/.installed ## a base backup of PostgreSQL while it runs; from the first one on the log is kept too
+	@$(SOMLOS) backup $(ARGS)
+
+restore: .venv/.installed ## the stopped cluster as it was: TO=2026-11-25T02:15:00+01:00, or ARGS=--latest
+	@$(SOMLOS) restore $(if $(TO),--to $(TO)) $(ARGS)
+
+erase: .venv/.installed ## erase a person everywhere, for good: PERSON=<inner id>, or ARGS=--number, which asks
+	@$(SOMLOS) erase $(PERSON) $(ARGS)
+
 test: lint types imports ## lint, types, imports, then every test
 	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
@@ -60,6 +69,14 @@ fmt: .venv/.installed ## format the code
 contracts: .venv/.installed ## write the stored OpenAPI, AsyncAPI and event schemas anew
 	@$(SOMLOS) contracts
 
-bench: .venv/.installed ## measure (prints figures, asserts none); NAME=gateway_proxy for one
-	@for name in $(or $(NAME),$(patsubst tests/bench/%.py,%,$(filter-out %/__init__.py,$(wildcard tests/bench/*.py)))); do \
-		echo "== $$name"; $(BIN)/python -m tests.bench.$$name $(ARGS) || exit 1; done
+fuzz: .venv/.installed ## generated requests to every route through the gateway: EXAMPLES=100 SEED=1
+	@EXAMPLES=$(or $(EXAMPLES),100) SEED=$(or $(SEED),1) $(BIN)/python -m pytest -q -s --timeout 3000 tests/security/test_schemathesis.py tests/security/test_extremes.py tests/security/test_cursors.py $(PYTEST_ARGS)
+
+security: .venv/.installed ## the security tests at length: every stranger over every route, lives in any order, what lies in clear
+	@SOMLOS_SECURITY=long $(BIN)/python -m pytest -n $(WORKERS) --timeout 3000 $(or $(PYTEST_ARGS),tests/security)
+
+faults: .venv/.installed ## harm a cluster under load and check its history: ROUNDS=3 SEED=7 NAME="services database"
+	@$(BIN)/python -m tests.faults --rounds $(or $(ROUNDS),1) $(if $(SEED),--seed $(SEED)) $(NAME)
+
+bench: .venv/.installed ## what the machinery costs: every ratio with its floor, and docs/performance.md; NAME=relay for one
+	@$(BIN)/python -m tests.bench $(NAME)

@@ -7,14 +7,14 @@ import pytest
 
 from tests.architecture.sources import at, dotted, faults, parse
 
-WAITING = "tests/support/until.py"
+WAITING, PACE = "tests/support/until.py", "tests/faults/pace.py"
 TIMERS = {"perf_counter", "monotonic", "time", "process_time", "perf_counter_ns", "monotonic_ns"}
 TIMED = re.compile(r"(^|_)(elapsed|took|duration|milliseconds|seconds_taken)(_|$)")
 
 
 def sleep(path: str, text: str) -> list[str]:
     """`until(condition, deadline)` is the only waiting."""
-    if path == WAITING or path.startswith("tests/bench/"):  # a load generator keeps a pace
+    if path in (WAITING, PACE) or path.startswith("tests/bench/"):  # harm and load keep a pace
         return []
     found = []
     for node in ast.walk(parse(text)):

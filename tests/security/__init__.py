@@ -1,0 +1,1 @@
+"""No stranger gets in, nothing leaks, and what is told in confidence stays sealed."""

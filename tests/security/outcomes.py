@@ -1,0 +1,100 @@
+"""What each kind of stranger must get of each route: a row for every route, and one answer for every row and stranger."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from gateway.edge.routes import ROUTES, Access, Route
+
+
+class Row(StrEnum):
+    """What of a family a route is about."""
+
+    ONE = "something of one family, named in the address"
+    BODY = "something of one family, named in the body"
+    LIST = "what the caller has"
+    OPEN = "nobody's"
+
+
+class Outcome(StrEnum):
+    """What a stranger gets."""
+
+    HIDDEN = "404, as for what does not exist"
+    EMPTY = "200, with nothing of the family in it"
+    FORBIDDEN = "403: the route is for another kind of caller"
+    UNKNOWN = "401: the login is none"
+    PUBLIC = "200, the same for everyone"
+
+
+ROWS: Mapping[str, Row] = {
+    "GET /mapping/v1/facts": Row.OPEN,
+    "GET /mapping/v1/children": Row.LIST,
+    "GET /mapping/v1/children/{child_id}": Row.ONE,
+    "GET /mapping/v1/children/{child_id}/profile": Row.ONE,
+    "PATCH /mapping/v1/children/{child_id}/profile": Row.ONE,
+    "GET /mapping/v1/children/{child_id}/profile/history": Row.ONE,
+    "GET /mapping/v1/children/{child_id}/grants": Row.ONE,
+    "POST /mapping/v1/children/{child_id}/grants": Row.ONE,
+    "GET /mapping/v1/grants": Row.LIST,
+    "GET /mapping/v1/grants/{grant_id}": Row.ONE,
+    "POST /mapping/v1/grants/{grant_id}/withdrawal": Row.ONE,
+    "GET /mapping/v1/children/{child_id}/access-log": Row.ONE,
+    "GET /rights/v1/children/{child_id}": Row.ONE,
+    "GET /rights/v1/children/{child_id}/rights/{right_id}": Row.ONE,
+    "GET /catalog/v1/services": Row.OPEN,
+    "GET /catalog/v1/services/{service_id}": Row.OPEN,
+    "GET /applications/v1/forms": Row.OPEN,
+    "GET /applications/v1/forms/{form_id}": Row.OPEN,
+    "POST /applications/v1/applications": Row.BODY,
+    "GET /applications/v1/applications": Row.LIST,
+    "GET /applications/v1/applications/{application_id}": Row.ONE,
+    "PATCH /applications/v1/applications/{application_id}": Row.ONE,
+    "POST /applications/v1/applications/{application_id}/submission": Row.ONE,
+    "POST /applications/v1/applications/{application_id}/withdrawal": Row.ONE,
+    "POST /applications/v1/applications/{application_id}/attachments": Row.ONE,
+    "GET /applications/v1/applications/{application_id}/attachments": Row.ONE,
+    "GET /applications/v1/applications/{application_id}/attachments/{attachment_id}": Row.ONE,
+    "DELETE /applications/v1/applications/{application_id}/attachments/{attachment_id}": Row.ONE,
+    "POST /applications/v1/applications/{application_id}/documentation-requests/{request_id}/answer": Row.ONE,
+    "GET /applications/v1/inbox": Row.LIST,
+    "GET /applications/v1/inbox/{application_id}": Row.ONE,
+    "POST /applications/v1/inbox/{application_id}/receipt": Row.ONE,
+    "POST /applications/v1/inbox/{application_id}/documentation-requests": Row.ONE,
+    "POST /applications/v1/inbox/{application_id}/decision": Row.ONE,
+    "GET /status/v1/children/{child_id}/overview": Row.ONE,
+    "GET /status/v1/cases/{case_id}": Row.ONE,
+    "POST /status/v1/cases/{case_id}/complaints": Row.ONE,
+    "GET /status/v1/complaints/{complaint_id}": Row.ONE,
+    "POST /status/v1/complaints/{complaint_id}/withdrawal": Row.ONE,
+    "GET /status/v1/complaint-inbox": Row.LIST,
+    "GET /status/v1/complaint-inbox/{complaint_id}": Row.ONE,
+    "POST /status/v1/complaint-inbox/{complaint_id}/receipt": Row.ONE,
+    "POST /status/v1/complaint-inbox/{complaint_id}/reassessment": Row.ONE,
+    "POST /status/v1/complaint-inbox/{complaint_id}/forwarding": Row.ONE,
+    "POST /status/v1/complaint-inbox/{complaint_id}/decision": Row.ONE,
+    "GET /overview": Row.LIST,
+    "GET /": Row.OPEN,
+    "GET /docs": Row.OPEN,
+    "GET /openapi.json": Row.OPEN,
+    "GET /health/live": Row.OPEN,
+    "GET /health/ready": Row.OPEN,
+}
+BY_NAME: Mapping[str, Route] = {f"{route.method} {route.template}": route for route in ROUTES}
+_STRANGERS = {Row.ONE: Outcome.HIDDEN, Row.BODY: Outcome.HIDDEN, Row.LIST: Outcome.EMPTY}
+
+
+def outcome(kind: str, route: str) -> Outcome:
+    """What a stranger of this kind (citizen, machine, nobody) must get of the route. KeyError: the route has no row."""
+    row, access = ROWS[route], BY_NAME[route].access
+    if row is Row.OPEN:
+        return Outcome.PUBLIC
+    if kind == "nobody":
+        return Outcome.UNKNOWN
+    if access not in (Access.BOTH, Access(kind)):
+        return Outcome.FORBIDDEN
+    return _STRANGERS[row]
+
+
+def told(route: str) -> list[str]:
+    """The kinds of callers that a route has something to tell."""
+    access = BY_NAME[route].access
+    return ["citizen", "machine"] if access is Access.BOTH else [access.value]
