@@ -13,7 +13,7 @@ from gateway.edge.headers import Cors
 from gateway.edge.inside import open_inside
 from gateway.edge.keys import FetchJson
 from gateway.edge.problems import answer
-from gateway.edge.routes import RouteTable
+from gateway.edge.routes import ROUTES, RouteTable, within
 from gateway.overview import api as overview
 from gateway.settings import Settings
 from shared import logging, telemetry
@@ -43,11 +43,13 @@ def create(settings: Settings | None = None, clock: Clock | None = None, fetch: 
     local = FastAPI(
         title="Sømløs gateway", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
-    local.state.settings, local.state.documents = chosen, documents.Documents(chosen, local)
+    routes = within(ROUTES, request_seconds=chosen.request_seconds, upload_seconds=chosen.upload_seconds)
+    local.state.settings, local.state.documents = chosen, documents.Documents(chosen, local, routes)
     for router in (documents.router, health.router, overview.router):
         local.include_router(router)
     local.add_exception_handler(DomainError, _refused)
-    return Door(local, RouteTable(), Cors(chosen.origins), transport_security=chosen.environment is Environment.PROD)
+    prod = chosen.environment is Environment.PROD
+    return Door(local, RouteTable(routes), Cors(chosen.origins), transport_security=prod)
 
 
 @asynccontextmanager
@@ -69,4 +71,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 if __name__ == "__main__":
-    serve("gateway.main:create", port=int(os.environ.get("SOMLOS_GATEWAY_PORT") or DEFAULT_PORT))
+    serve(
+        "gateway.main:create",
+        port=int(os.environ.get("SOMLOS_GATEWAY_PORT") or DEFAULT_PORT),
+        header_seconds=Settings().header_seconds,
+    )

@@ -50,6 +50,12 @@ class Settings(ProcessSettings):
     )
     public_burst: int = Field(default=200, ge=1, description="requests at once for one address without a login")
 
+    header_seconds: float = Field(default=10, gt=0, description="seconds in which a request's headers must have come")
+    request_seconds: float = Field(
+        default=10, gt=0, description="seconds for a request's body to come, and again for its answer to begin"
+    )
+    upload_seconds: float = Field(default=60, gt=0, description="seconds for a file to come and be answered")
+
     @property
     def accepted_audience(self) -> str:
         """What `aud` of an outside token must hold."""

@@ -17,7 +17,7 @@ from shared.auth.tokens import Signer, Verifier, read_key, read_public_keys
 from shared.clock import Clock, SystemClock
 from shared.crypto import FileKeyProvider, Sealer, read_hex_key
 from shared.db.transaction import AccessRow, Database, Transaction, tell_on_topic
-from shared.domain import DomainError, FieldFault, InvalidInput, Unavailable
+from shared.domain import DomainError, FieldFault, InvalidInput, OutcomeUnknown, Unavailable
 from shared.edge import RequestEdge
 from shared.health import Checks
 from shared.problems import Problem
@@ -26,6 +26,7 @@ from shared.texts import parse_language
 from shared.validation import faults_of
 
 DEFAULT_BODY_BYTES = 64 * 1024
+_READING = frozenset({"GET", "HEAD"})
 log = logging.get("app")
 Part = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -110,6 +111,8 @@ def add_problem_handlers(app: FastAPI, known: Mapping[type[DomainError], problem
         problem = problems.find(error, known)
         if problem is None:
             raise error
+        if isinstance(error, OutcomeUnknown) and request.method in _READING:
+            problem = problems.UNAVAILABLE  # a read that was not answered has changed nothing
         faults = error.faults if isinstance(error, InvalidInput) else ()
         response = _render(request, problem, facts=vars(error), faults=faults)
         if isinstance(error, Unavailable):

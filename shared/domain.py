@@ -59,6 +59,10 @@ class Unavailable(DomainError):
         self.system, self.retry_after_seconds = system, retry_after_seconds
 
 
+class OutcomeUnknown(Unavailable):
+    """It broke off where it may or may not have been done; asking again with the same Idempotency-Key is harmless."""
+
+
 class Refused(DomainError):
     """Another system would not take what we sent: our fault, not the caller's, so it is no known problem."""
 

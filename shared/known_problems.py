@@ -98,6 +98,21 @@ UNAVAILABLE = Problem(
         en="A part of the service does not answer right now. Nothing was changed. Try again shortly.",
     ),
 )
+OUTCOME_UNKNOWN = Problem(
+    "outcome-unknown",
+    503,
+    Text(
+        nb="Vi vet ikke om det ble gjort", nn="Vi veit ikkje om det vart gjort", en="We do not know whether it was done"
+    ),
+    Text(
+        nb="Forbindelsen ble brutt før vi fikk svar. Det kan være gjort, og det kan hende det ikke er det. Send det samme én gang til, "
+        "med samme Idempotency-Key der den brukes, eller hent på nytt og se: ingenting blir gjort to ganger.",
+        nn="Sambandet vart brote før vi fekk svar. Det kan vere gjort, og det kan hende det ikkje er det. Send det same éin gong til, "
+        "med same Idempotency-Key der den blir brukt, eller hent på nytt og sjå: ingenting blir gjort to gonger.",
+        en="The connection broke before we had an answer. It may have been done, or not. Send the same again, with the same "
+        "Idempotency-Key where one is used, or fetch it again and look: nothing is done twice.",
+    ),
+)
 TOO_LARGE = Problem(
     "too-large",
     413,
@@ -158,4 +173,24 @@ IDEMPOTENCY_BUSY = Problem(
         en="A request with the same Idempotency-Key is not finished. Wait a little and retry.",
     ),
     {"Retry-After": "1"},
+)
+HEADERS_TOO_LARGE = Problem(
+    "headers-too-large",
+    431,
+    Text(nb="For store hoder", nn="For store hovud", en="Headers too large"),
+    Text(
+        nb="Adressen eller hodene i forespørselen er lengre enn det som tas imot.",
+        nn="Adressa eller hovuda i førespurnaden er lengre enn det som blir teke imot.",
+        en="The address or the headers of the request are longer than what is accepted.",
+    ),
+)
+TOO_SLOW = Problem(
+    "too-slow",
+    408,
+    Text(nb="Det tok for lang tid", nn="Det tok for lang tid", en="It took too long"),
+    Text(
+        nb="Innholdet kom ikke fram i tide. Ingenting er lagret. Prøv igjen.",
+        nn="Innhaldet kom ikkje fram i tide. Ingenting er lagra. Prøv igjen.",
+        en="The content did not arrive in time. Nothing was stored. Try again.",
+    ),
 )

@@ -6,7 +6,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from shared.domain import DomainError, Erased, FieldFault, Forbidden, InvalidInput, NotFound, StaleVersion, Unavailable
+from shared.domain import (
+    DomainError,
+    Erased,
+    FieldFault,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    StaleVersion,
+    Unavailable,
+)
 from shared.known_problems import (
     ERASED,
     FORBIDDEN,
@@ -18,6 +28,7 @@ from shared.known_problems import (
     METHOD_NOT_ALLOWED,
     MISSING_PRECONDITION,
     NOT_FOUND,
+    OUTCOME_UNKNOWN,
     STALE_VERSION,
     TOO_LARGE,
     UNAUTHENTICATED,
@@ -40,6 +51,7 @@ __all__ = [
     "METHOD_NOT_ALLOWED",
     "MISSING_PRECONDITION",
     "NOT_FOUND",
+    "OUTCOME_UNKNOWN",
     "STALE_VERSION",
     "TOO_LARGE",
     "TYPE_PREFIX",
@@ -122,6 +134,7 @@ COMMON: Mapping[type[DomainError], Problem] = {
     Malformed: MALFORMED,
     StaleVersion: STALE_VERSION,
     Unavailable: UNAVAILABLE,
+    OutcomeUnknown: OUTCOME_UNKNOWN,
     Erased: ERASED,
     IdempotencyMismatch: IDEMPOTENCY_MISMATCH,
     IdempotencyBusy: IDEMPOTENCY_BUSY,

@@ -46,6 +46,11 @@ class KafkaSettings(BaseSettings):
     kafka_username: str = Field(description="this process's own Kafka user")
     kafka_password: SecretStr = Field(description="its password")
     kafka_ca_file: Path | None = Field(default=None, description="certificate authority of the brokers, PEM")
+    kafka_instance: str | None = Field(
+        default=None,
+        max_length=100,
+        description="a name that this worker keeps over restarts and no other of its service has: killed and started again it then has its partitions back at once, not when its session has run out",
+    )
 
 
 class ServiceSettings(ProcessSettings, KafkaSettings):

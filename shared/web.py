@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -17,9 +18,12 @@ from shared.problems import Malformed, MissingPrecondition
 from shared.texts import Lang, parse_language
 
 T = TypeVar("T")
-_ETAG = re.compile(r'"([1-9]\d{0,17})"')
+_ETAG = re.compile(r'"([1-9]\d{0,17})(\.[0-9a-f]{16})?"')  # a version, and after a read the digest of what was read
 _KEY = re.compile(r"[\x21-\x7e]{8,100}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Embeddings, overrides and isolates. The marks of direction (U+200E, U+200F, U+061C) stay: names in Arabic and Hebrew need them.
+_REORDERS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and signs that show nothing
 MAX_PAGE = 100
 MAX_CURSOR = 500
 
@@ -50,11 +54,27 @@ def decode_cursor(cursor: str, *types: Callable[[Any], Any]) -> tuple[Any, ...]:
         if not isinstance(place, list) or len(place) != len(types):
             raise ValueError("wrong length")
         return tuple(
-            convert(part) if isinstance(part, str | int) and not isinstance(part, bool) else _refuse()
-            for convert, part in zip(types, place, strict=True)
+            convert(part) if _is_storable(part) else _refuse() for convert, part in zip(types, place, strict=True)
         )
-    except (ValueError, TypeError, OverflowError, RecursionError) as fault:
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as fault:  # UUID(1) is an AttributeError
         raise Malformed(FieldFault("cursor", "invalid-cursor", "the `next` of an earlier page, unchanged")) from fault
+
+
+def _is_storable(part: object) -> bool:
+    """Whether PostgreSQL can compare with it: a text without a zero character, an integer of eight bytes."""
+    match part:
+        case str():
+            return "\x00" not in part
+        case int():
+            return not isinstance(part, bool) and -(2**63) <= part < 2**63
+        case _:
+            return False
 
 
 def _refuse() -> Any:
@@ -88,14 +108,16 @@ def check_match(expected: int, actual: int) -> None:
 
 async def _if_match(
     if_match: Annotated[
-        str | None, Header(max_length=100, description='the ETag of your last read, for example "3"')
+        str | None, Header(max_length=100, description='the ETag of your last read, or its `version` in quotes: "3"')
     ] = None,
 ) -> int:
     if if_match is None:
         raise MissingPrecondition
     found = _ETAG.fullmatch(if_match)
     if not found:
-        raise Malformed(FieldFault("If-Match", "invalid-etag", 'one strong ETag as we sent it, for example "3"'))
+        raise Malformed(
+            FieldFault("If-Match", "invalid-etag", 'one strong ETag as we sent it, or the version in quotes: "3"')
+        )
     return int(found[1])
 
 
@@ -145,10 +167,18 @@ Db = Annotated[Database, Depends(_database)]
 
 
 def printable(value: str) -> str:
-    """The text as it came. Raises ValueError for control characters."""
+    """The text as it came. Raises ValueError for control characters, for those that make a text read as another one, and for nothing to see."""
     if _CONTROL.search(value):
         raise ValueError("control characters are not accepted")
+    if _REORDERS.search(value):
+        raise ValueError("characters that turn the order of others around are not accepted")
+    if value and all(_is_unseen(character) for character in value):
+        raise ValueError("a text that can be seen")
     return value
+
+
+def _is_unseen(character: str) -> bool:
+    return character in _BLANK or unicodedata.category(character) in {"Cf", "Zl", "Zp", "Zs", "Cc"}
 
 
 FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(printable)]

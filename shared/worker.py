@@ -26,6 +26,7 @@ from shared.kafka.relay import Relay
 from shared.kafka.replay import replay
 from shared.kafka.resend import Resend
 from shared.kafka.subscriptions import Subscription
+from shared.memory import settle
 from shared.settings import ServiceSettings
 
 log = logging.get("worker")
@@ -105,7 +106,10 @@ def part(definition: Definition) -> Part:
 
 async def _add_checks(app: FastAPI, relay: Relay, consumer: Consumer) -> None:
     async def kafka() -> bool:
-        return relay.broker_answers and (not consumer.subscriptions or consumer.connected)
+        asked = [relay.reaches_broker()]
+        if consumer.subscriptions:
+            asked.append(consumer.reaches_broker())
+        return all(await asyncio.gather(*asked))
 
     app.state.checks.wanted["kafka"] = kafka
     if consumer.subscriptions:
@@ -124,6 +128,7 @@ async def _alone(definition: Definition) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with running(definition):
+        settle()
         await stop.wait()
     if spans:
         spans.shutdown()

@@ -126,13 +126,14 @@ async function overview() {
 
 function tasks({ awaits_me, children }) {
   const name = (id) => texts[lang].about.replace("{child}", children.find((each) => each.id === id)?.name ?? "");
-  return list(awaits_me.map((task) => [el("strong", {}, words(task.title)), el("p", {}, words(task.says)), el("p", { class: "quiet" }, name(task.child_id))]));
+  return list(awaits_me.map((task) => [el("strong", {}, words(task.title)), el("p", {}, words(task.says)), el("p", { class: "quiet" }, name(task.child_id), " · ", sent(task))]));
 }
 
 function child({ name, age, rights, cases }) {
   const t = texts[lang];
-  return section(`${name}, ${age ? t.years.replace("{age}", age) : t.under_one}`, el("h3", {}, t.rights), ...part(rights, () => list(rights.first.map(right))),
-    el("h3", {}, t.cases), ...part(cases, () => list(cases.open.map(openCase))));
+  return section(`${name}, ${age ? t.years.replace("{age}", age) : t.under_one}`,
+    el("h3", {}, t.cases), ...part(cases, () => list([...cases.may_complain.map(decided), ...cases.open.map(openCase)])),
+    el("h3", {}, t.rights), ...part(rights, () => list(rights.first.map(right))));
 }
 
 /* Each part has its own words, also when its service is away or it is not open to this person; `state` decides, never a missing field. */
@@ -156,8 +157,36 @@ function reasons({ says, summary, reasons, missing, application, authority }) {
   ];
 }
 
-function openCase({ title, authority, status, next }) {
-  return [el("strong", {}, words(title)), el("p", {}, words(authority), ": ", words(status)), ...(next ? [el("p", {}, words(next))] : [])];
+/* Two applications for the same right are told apart by the day they were sent. A day stands alone only where the law gives one; its words are always at hand. */
+const ANSWERS = ["answer", "preliminary_answer"];              // what other days are about, only their words can say
+function openCase(found) {
+  const { title, authority, status, next, answer, complaint } = found, t = texts[lang];
+  const duties = complaint?.answer ?? answer;                   // once it is decided, the law's time limits are the complaint's
+  const days = duties.filter((each) => each.last_day && ANSWERS.includes(each.kind)).map((each) => el("p", {}, lastDay(t[each.kind], each.last_day, each.days_left)));
+  return [el("strong", {}, words(title)), el("p", {}, words(authority), ": ", words(status)), el("p", { class: "quiet" }, sent(found)),
+    ...(complaint ? [el("p", {}, words(complaint.status), ", ", written(complaint.filed_at))] : []),
+    el("p", {}, words(next)), ...days, ...behind(t.law, duties.map(({ says }) => says))];
+}
+
+/* A decision that did not give all, as long as one may complain. */
+function decided(found) {
+  const { title, decided_at, says, deadline, deadline_says, days_left } = found, t = texts[lang];
+  return [el("strong", {}, words(title)), el("p", { class: "quiet" }, sent(found), " · ", t.decided.replace("{date}", written(decided_at))),
+    el("p", {}, words(says)), ...(deadline ? [el("p", {}, lastDay(t.complain, deadline, days_left))] : []), ...behind(t.counted, [deadline_says])];
+}
+
+const sent = ({ submitted_at }) => texts[lang].sent.replace("{date}", written(submitted_at));
+const behind = (title, said) => (said.length ? [el("details", {}, el("summary", {}, title), el("div", {}, ...said.map((each) => el("p", {}, words(each)))))] : []);
+
+function lastDay(text, day, left) {
+  const t = texts[lang], rest = left > 1 ? t.days_left.replace("{days}", left) : left === 1 ? t.one_day_left : "";
+  return el("span", {}, el("strong", {}, text.replace("{date}", written(day))), rest && ` ${rest}`);
+}
+
+/* A day, or a moment as a clock in Norway shows it. Months are called the same in Nynorsk, which not every browser knows. */
+function written(when) {
+  const day = when.length === 10, moment = new Date(day ? `${when}T12:00:00Z` : when);
+  return moment.toLocaleString(lang === "en" ? "en-GB" : "nb", { dateStyle: "long", ...(day ? {} : { timeStyle: "short" }), timeZone: "Europe/Oslo" }).replace(" ", "\u00a0");
 }
 
 const under = (title, items) => (items.length ? [el("p", {}, el("strong", {}, title)), el("ul", {}, ...items.map((each) => el("li", {}, ...each)))] : []);

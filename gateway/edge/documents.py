@@ -3,6 +3,7 @@
 import asyncio
 import time
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from gateway.edge.inside import Inside
 from gateway.edge.openapi import Document, join
 from gateway.edge.page import STYLE, render
-from gateway.edge.routes import ROUTES, SELF
+from gateway.edge.routes import SELF, Route
 from gateway.settings import Settings
 
 FETCH_TIMEOUT = aiohttp.ClientTimeout(total=3, sock_connect=1)
@@ -29,8 +30,8 @@ router = APIRouter(include_in_schema=False)
 class Documents:
     """Joins the services' documents when asked, and keeps the result for a while."""
 
-    def __init__(self, settings: Settings, own: FastAPI) -> None:
-        self._settings, self._own = settings, own
+    def __init__(self, settings: Settings, own: FastAPI, routes: Iterable[Route]) -> None:
+        self._settings, self._own, self._routes = settings, own, tuple(routes)
         self._joined: Document | None = None
         self._until = 0.0
 
@@ -42,7 +43,7 @@ class Documents:
             documents = {**dict(zip(addresses, found, strict=True)), SELF: self._own.openapi()}
             self._joined = join(
                 documents,
-                ROUTES,
+                self._routes,
                 public_url=self._settings.public_url,
                 idporten_discovery=self._settings.idporten_discovery,
                 maskinporten_token=self._settings.maskinporten_issuer.rstrip("/") + "/token",

@@ -8,18 +8,29 @@ from uuid import UUID
 from opentelemetry.trace import SpanKind
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.edge import problems
+from gateway.edge import problems, strict_json
 from gateway.edge.errors import (
     BadPath,
-    BodyTooLarge,
     BodyTooSlow,
     ClientGone,
+    EncodedBody,
     MissingScope,
     NotJson,
     Refused,
     WrongKindOfCaller,
 )
-from gateway.edge.headers import CLOSED_CONTENT, SECURITY, TRANSPORT, Cors, Raw, inbound, is_json, request_id, value_of
+from gateway.edge.headers import (
+    CLOSED_CONTENT,
+    SECURITY,
+    TRANSPORT,
+    Cors,
+    Raw,
+    inbound,
+    is_encoded,
+    is_json,
+    request_id,
+    value_of,
+)
 from gateway.edge.inside import Inside
 from gateway.edge.limits import Body, check_headers
 from gateway.edge.paths import checked_query, segments
@@ -88,17 +99,19 @@ class Door:
         route, values = self._table.find(scope["method"], parts)
         exchange.template = route.template
         body = _body(headers, receive, route)
-        if body.too_large:
-            raise BodyTooLarge(route.body_limit)
+        body.check()
+        if not body.is_empty and is_encoded(headers):
+            raise EncodedBody
         caller = await self._admit(inside, route, scope)
         exchange.caller = caller.kind if caller else Kind.PUBLIC
         if route.service == SELF:
-            await self._serve_here(exchange, body, caller, receive)
+            await _collected(body, route)  # none is accepted here; one that comes all the same is counted and timed
+            await self._serve_here(exchange, route, caller, receive)
             return
         child = values[route.child] if route.child else None
         small = None if route.streams else await _collected(body, route)
-        if small and not is_json(value_of(headers, b"content-type")):
-            raise NotJson
+        if small:
+            _check_json(headers, small)
         passage = await inside.exchange.passage(caller, route, child)
         if route.child and passage.inner:
             values[route.child] = passage.inner
@@ -117,14 +130,12 @@ class Door:
         )
         await inside.proxy.carry(errand, body.pieces() if route.streams else small, exchange.send)
 
-    async def _serve_here(self, exchange: "_Exchange", body: Body, caller: Caller | None, receive: Receive) -> None:
-        if not body.is_empty:
-            await body.collect()
+    async def _serve_here(self, exchange: "_Exchange", route: Route, caller: Caller | None, receive: Receive) -> None:
         exchange.scope.update(
             {"somlos.caller": caller, "somlos.lang": exchange.lang, "somlos.request_id": exchange.request_id}
         )
         exchange.private = caller is not None
-        await self._local(exchange.scope, receive, exchange.send)
+        await self._local({**exchange.scope, "method": route.method}, receive, exchange.send)
 
     async def _admit(self, inside: Inside, route: Route, scope: Scope) -> Caller | None:
         """Who is calling; None on a public route, where no login is looked at. Raises what the door refuses."""
@@ -215,6 +226,13 @@ async def _collected(body: Body, route: Route) -> bytes | None:
             return await body.collect()
     except TimeoutError as fault:
         raise BodyTooSlow from fault
+
+
+def _check_json(headers: Raw, body: bytes) -> None:
+    """Raises NotJson, or Malformed naming the place that two readers would read differently."""
+    if not is_json(value_of(headers, b"content-type")):
+        raise NotJson
+    strict_json.check(body)
 
 
 def _length(body: Body, route: Route) -> list[tuple[str, str]]:

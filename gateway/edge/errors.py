@@ -84,12 +84,8 @@ class NotJson(DomainError):
     """The body is said to be something else than JSON, or nothing is said of it."""
 
 
-class BodyTooLarge(DomainError):
-    """The body is longer than this route accepts."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__("body too large")
-        self.limit = limit
+class EncodedBody(DomainError):
+    """The body is compressed: what is small outside must not grow inside."""
 
 
 class BodyTooSlow(DomainError):

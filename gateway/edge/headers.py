@@ -36,7 +36,7 @@ SECURITY: Raw = [
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
-CLOSED_CONTENT = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+CLOSED_CONTENT = (b"content-security-policy", b"sandbox; default-src 'none'; frame-ancestors 'none'")
 TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -57,6 +57,12 @@ def is_json(content_type: bytes | None) -> bool:
     """Whether a body is said to be JSON, of whatever kind."""
     kind = (content_type or b"").partition(b";")[0].strip().lower()
     return kind == b"application/json" or (kind.startswith(b"application/") and kind.endswith(b"+json"))
+
+
+def is_encoded(headers: Raw) -> bool:
+    """Whether the body is said to be compressed."""
+    said = [value.strip().lower() for name, value in headers if name == b"content-encoding"]
+    return any(value not in {b"", b"identity"} for value in said)
 
 
 def outbound(headers: Iterable[tuple[str, str]], *, private: bool, service_url: str, alias: Mapping[str, str]) -> Raw:

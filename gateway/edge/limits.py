@@ -8,7 +8,8 @@ from typing import Any
 
 from starlette.types import Receive
 
-from gateway.edge.errors import BodyTooLarge, ClientGone, HeadersTooLarge, TooManyRequests
+from gateway.edge.errors import ClientGone, HeadersTooLarge, TooManyRequests
+from shared.bodies import Counted
 
 MAX_HEADERS = 64
 MAX_HEADER_BYTES = 16 * 1024
@@ -59,14 +60,13 @@ def check_headers(headers: list[tuple[bytes, bytes]]) -> None:
         raise HeadersTooLarge
 
 
-class Body:
+class Body(Counted):
     """The request's body, counted as it arrives, whatever length it was said to have."""
 
     def __init__(self, receive: Receive, limit: int, *, declared: int | None, chunked: bool) -> None:
-        self._receive, self._limit = receive, limit
+        super().__init__(receive, limit, declared=declared)
         self.declared = declared
         self.is_empty = not chunked and not declared
-        self.too_large = declared is not None and declared > limit
         self.gone = False
         self.complete = self.is_empty
 
@@ -76,19 +76,14 @@ class Body:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body piece by piece. Raises BodyTooLarge or ClientGone, and remembers which for a caller that only sees a broken stream."""
-        if self.too_large:
-            raise BodyTooLarge(self._limit)
-        size, more = 0, not self.is_empty
+        self.check()
+        more = not self.is_empty
         while more:
-            message: Any = await self._receive()
+            message: Any = await self.receive()
             if message["type"] == "http.disconnect":
                 self.gone = True
                 raise ClientGone
             piece = message.get("body", b"")
-            size += len(piece)
-            if size > self._limit:
-                self.too_large = True
-                raise BodyTooLarge(self._limit)
             if piece:
                 yield piece
             more = message.get("more_body", False)

@@ -21,16 +21,19 @@ _ABOUT = """Sømløs lets a family tell its story once. This is everything that 
 the scope that the operation names; they know each person by their own pseudonym, and see a child only while a grant or a case lets them.
 
 Not yours and not there give the same 404. Every refusal is `application/problem+json` (RFC 9457) with a stable `type`, in the language of
-`Accept-Language` (nb, nn, en). Changes need `If-Match` with the `ETag` you read; creations need an `Idempotency-Key`."""
+`Accept-Language` (nb, nn, en). Changes need `If-Match` with the `ETag` you read; creations need an `Idempotency-Key`.
+Send a read's `ETag` as `If-None-Match` next time: 304 without a body when nothing has changed. `HEAD` answers as `GET`, without the body."""
 _COMMON = frozenset(openapi_components())  # problems look the same in every service
 _DOOR: Mapping[str, str] = {
     "400": "The address or a header cannot be accepted.",
     "401": "The token is missing or not accepted; `WWW-Authenticate` says why.",
     "403": "This kind of login, or its scopes, cannot be used here.",
     "404": "It does not exist, or it is not yours: the same answer.",
+    "408": "The body did not come in time.",
     "413": "The body is larger than this operation accepts.",
-    "415": "The body must be `application/json`.",
+    "415": "The body must be `application/json`, or the file itself, and without `Content-Encoding`.",
     "429": "Too many requests; `Retry-After` says how long to wait.",
+    "431": "The address, the query or the headers are too long.",
     "503": "A part is away; nothing was changed. `Retry-After` says when to try again.",
 }
 
@@ -159,11 +162,11 @@ def _responses() -> Document:
 
 def _door_responses(route: Route) -> Document:
     """What the door itself may answer on this route."""
-    statuses = {"400", "429", "503"}
+    statuses = {"400", "429", "431", "503"}
     if route.access is not Access.PUBLIC:
         statuses |= {"401", "403", "404"}
     if route.body_limit:
-        statuses |= {"413"} if route.streams else {"413", "415"}
+        statuses |= {"408", "413", "415"}
     return {status: {"$ref": f"#/components/responses/Door{status}"} for status in sorted(statuses)}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 _WHO = {"idporten": "people", "maskinporten": "organisations"}
 _NOTHING_SAID = "Successful Response"  # what FastAPI says when nobody does
+_FIRST_REFUSAL = 400
 _SCHEMA_PLACE = "#/components/schemas/"
 Part = Mapping[str, Any]
 
@@ -38,17 +39,19 @@ def _operations(document: Part, tag: str) -> Iterator[tuple[str, str, Part]]:
 
 
 def _contents(document: Part) -> str:
-    parts = ['<nav aria-label="Contents"><strong>Sømløs</strong><ul><li><a href="#access">Access</a></li></ul>']
+    """The menu: one part folds out at a time, so that it takes a few lines of a phone; a wide window shows all of it."""
+    parts = ['<nav aria-label="Contents"><strong>Sømløs</strong><a href="#access">Access</a>']
     for tag in document["tags"]:
         items = [
             f'<li><a href="#{_anchor(method, path)}">{escape(operation.get("summary", path))}</a></li>'
             for method, path, operation in _operations(document, tag["name"])
         ]
         if items:
+            name = escape(tag["name"])
             parts.append(
-                f'<h2><a href="#{escape(tag["name"])}">{escape(tag["name"])}</a></h2><ul>{"".join(items)}</ul>'
+                f'<details name="menu"><summary>{name}</summary><ul><li><a href="#{name}">About {name}</a></li>{"".join(items)}</ul></details>'
             )
-    parts.append('<h2><a href="#schemas">schemas</a></h2></nav>')
+    parts.append('<a href="#schemas">Schemas</a></nav>')
     return "".join(parts)
 
 
@@ -126,7 +129,7 @@ def _responses(document: Part, operation: Part) -> str:
     good, problems = [], []
     for status, response in sorted(operation["responses"].items()):
         found = _resolved(document, response)
-        if status.startswith("2"):
+        if int(status) < _FIRST_REFUSAL:
             shown = "".join(_content(document, content) for content in found.get("content", {}).values())
             about = found.get("description", "").replace(_NOTHING_SAID, "")
             good.append(f"<h3>Answer · {escape(status)}</h3>{_prose(about)}{shown}")

@@ -9,7 +9,7 @@ MAX_PATH_BYTES = 1024
 MAX_QUERY_BYTES = 4096
 _ENCODED_TRICK = re.compile(rb"%(2f|5c|00|25)", re.IGNORECASE)
 _ODD_BYTE = re.compile(rb"[^\x21-\x7e]|[\\;]")
-_ODD_QUERY_BYTE = re.compile(rb"[^\x21-\x7e]")
+_ODD_QUERY_BYTE = re.compile(rb"[^\x21-\x7e]|%00")
 _NATIONAL_ID = re.compile(r"\d{11}")
 _NATIONAL_ID_IN_QUERY = re.compile(rb"(?:^|[=&,+])\d{11}(?:[&,+]|$)")
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from gateway.edge.errors import (
     BadPath,
-    BodyTooLarge,
     BodyTooSlow,
+    EncodedBody,
     HeadersTooLarge,
     MethodNotAllowed,
     MissingScope,
@@ -19,7 +19,9 @@ from gateway.edge.errors import (
     TooManyRequests,
     WrongKindOfCaller,
 )
-from shared.domain import DomainError, Unavailable
+from shared.bodies import BodyTooLarge
+from shared.domain import DomainError, InvalidInput, Unavailable
+from shared.known_problems import HEADERS_TOO_LARGE, TOO_SLOW
 from shared.problems import (
     FORBIDDEN,
     INTERNAL,
@@ -63,26 +65,6 @@ TOO_MANY_REQUESTS = Problem(
         en="You have sent too many requests in a short time. Wait {retry_after_seconds} seconds and retry.",
     ),
 )
-HEADERS_TOO_LARGE = Problem(
-    "headers-too-large",
-    431,
-    Text(nb="For store hoder", nn="For store hovud", en="Headers too large"),
-    Text(
-        nb="Adressen eller hodene i forespørselen er lengre enn det som tas imot.",
-        nn="Adressa eller hovuda i førespurnaden er lengre enn det som blir teke imot.",
-        en="The address or the headers of the request are longer than what is accepted.",
-    ),
-)
-TOO_SLOW = Problem(
-    "too-slow",
-    408,
-    Text(nb="Det tok for lang tid", nn="Det tok for lang tid", en="It took too long"),
-    Text(
-        nb="Innholdet kom ikke fram i tide. Ingenting er lagret. Prøv igjen.",
-        nn="Innhaldet kom ikkje fram i tide. Ingenting er lagra. Prøv igjen.",
-        en="The content did not arrive in time. Nothing was stored. Try again.",
-    ),
-)
 NOT_JSON = Problem(
     "unsupported-media-type",
     415,
@@ -91,6 +73,16 @@ NOT_JSON = Problem(
         nb="Send innholdet som JSON, med Content-Type: application/json. Ingenting er lagret.",
         nn="Send innhaldet som JSON, med Content-Type: application/json. Ingenting er lagra.",
         en="Send the content as JSON, with Content-Type: application/json. Nothing was stored.",
+    ),
+)
+ENCODED = Problem(
+    "unsupported-content-encoding",
+    415,
+    Text(nb="Innholdet er komprimert", nn="Innhaldet er komprimert", en="The content is compressed"),
+    Text(
+        nb="Send innholdet uten Content-Encoding. Ingenting er lagret.",
+        nn="Send innhaldet utan Content-Encoding. Ingenting er lagra.",
+        en="Send the content without Content-Encoding. Nothing was stored.",
     ),
 )
 PROBLEMS: Mapping[type[DomainError], Problem] = {
@@ -103,6 +95,7 @@ PROBLEMS: Mapping[type[DomainError], Problem] = {
     TooManyRequests: TOO_MANY_REQUESTS,
     HeadersTooLarge: HEADERS_TOO_LARGE,
     NotJson: NOT_JSON,
+    EncodedBody: ENCODED,
     BodyTooLarge: TOO_LARGE,
     BodyTooSlow: TOO_SLOW,
 }
@@ -111,7 +104,8 @@ PROBLEMS: Mapping[type[DomainError], Problem] = {
 def answer(error: Exception, lang: Lang, request_id: UUID) -> Response:
     """The problem of a refusal; anything that isn't a refusal is our fault."""
     problem = (find(error, PROBLEMS) if isinstance(error, DomainError) else None) or INTERNAL
-    response = render(problem, lang, instance=request_id.urn, facts=_facts(error))
+    faults = error.faults if isinstance(error, InvalidInput) else ()
+    response = render(problem, lang, instance=request_id.urn, facts=_facts(error), faults=faults)
     response.headers.update(_headers(error))
     return response
 
@@ -130,9 +124,9 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"Allow": ", ".join(error.allowed)}
         case NotJson():
             return {"Accept": "application/json"}
+        case EncodedBody():
+            return {"Accept-Encoding": "identity"}
         case TooManyRequests() | Unavailable():
             return {"Retry-After": str(error.retry_after_seconds)}
-        case BodyTooLarge() | BodyTooSlow():
-            return {"Connection": "close"}
         case _:
             return {}

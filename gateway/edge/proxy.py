@@ -7,12 +7,13 @@ import aiohttp
 from starlette.types import Send
 from yarl import URL
 
-from gateway.edge.errors import BodyTooLarge, BodyTooSlow, ClientGone
+from gateway.edge.errors import BodyTooSlow, ClientGone
 from gateway.edge.headers import Raw, outbound
 from gateway.edge.limits import Body
 from gateway.edge.routes import Access, Route
 from shared import logging, telemetry
-from shared.domain import NotFound, Unavailable
+from shared.bodies import BodyTooLarge
+from shared.domain import NotFound, OutcomeUnknown, Unavailable
 
 CONNECT_SECONDS = 1.0
 # A service keeps an idle connection for 75 s (shared.serve); ours are let go long before, so that a change never meets a closed one.
@@ -57,7 +58,7 @@ class Proxy:
         self._addresses = {name: address.rstrip("/") for name, address in addresses.items()}
 
     async def carry(self, errand: Errand, body: bytes | AsyncIterator[bytes] | None, send: Send) -> int:
-        """Sends the errand and streams the answer to the client; returns its status. Raises Unavailable, BodyTooLarge or ClientGone before anything was sent."""
+        """Sends the errand and streams the answer to the client; returns its status. Raises Unavailable, OutcomeUnknown, BodyTooLarge or ClientGone before anything was sent."""
         route, base = errand.route, self._addresses[errand.route.service]
         timeout = aiohttp.ClientTimeout(
             total=route.timeout_seconds, connect=2 * CONNECT_SECONDS, sock_connect=CONNECT_SECONDS
@@ -110,7 +111,7 @@ async def _stream(answer: aiohttp.ClientResponse, headers: Raw, route: Route, se
     try:
         piece = await answer.content.readany()
     except (aiohttp.ClientError, TimeoutError) as fault:
-        raise Unavailable(route.service) from fault
+        raise _away(route, fault) from fault
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     try:
         while not answer.content.at_eof():
@@ -133,4 +134,10 @@ def _why(errand: Errand, fault: Exception) -> Exception:
     _log.warning(
         "a service did not answer", peer=errand.route.service, route=errand.route.template, fault=type(fault).__name__
     )
-    return Unavailable(errand.route.service)
+    return _away(errand.route, fault)
+
+
+def _away(route: Route, fault: Exception) -> Unavailable:
+    """A change that never left us has changed nothing; one that was sent and not answered may have been done."""
+    never_sent = isinstance(fault, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
+    return (Unavailable if never_sent or route.method == "GET" else OutcomeUnknown)(route.service)

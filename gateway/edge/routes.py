@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from gateway.edge.errors import MethodNotAllowed
@@ -171,6 +171,13 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
+def within(routes: Iterable[Route], *, request_seconds: float, upload_seconds: float) -> tuple[Route, ...]:
+    """The routes with these time limits."""
+    return tuple(
+        replace(route, timeout_seconds=upload_seconds if route.streams else request_seconds) for route in routes
+    )
+
+
 @dataclass(slots=True)
 class _Node:
     """One step of an address: what may follow, and what the address up to here answers to."""
@@ -178,6 +185,10 @@ class _Node:
     words: dict[str, "_Node"] = field(default_factory=dict)
     value: "_Node | None" = None
     methods: dict[str, tuple[Route, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def _allowed(node: _Node) -> tuple[str, ...]:
+    return tuple(sorted({*node.methods, *(["HEAD"] if "GET" in node.methods else [])}))
 
 
 class RouteTable:
@@ -190,13 +201,14 @@ class RouteTable:
             self._add(route)
 
     def find(self, method: str, parts: list[str]) -> tuple[Route, dict[str, str]]:
-        """The route and the values in its address. Raises NotFound or MethodNotAllowed."""
+        """The route and the values in its address; HEAD is a GET whose body the server leaves out. Raises NotFound or MethodNotAllowed."""
         node, values = self._walk(parts)
         if not node.methods:
             raise NotFound
-        if method not in node.methods:
-            raise MethodNotAllowed(tuple(sorted(node.methods)))
-        route, names = node.methods[method]
+        found = node.methods.get("GET" if method == "HEAD" else method)
+        if found is None:
+            raise MethodNotAllowed(_allowed(node))
+        route, names = found
         return route, dict(zip(names, values, strict=True))
 
     def methods(self, parts: list[str]) -> tuple[str, ...]:
@@ -204,7 +216,7 @@ class RouteTable:
         node, _ = self._walk(parts)
         if not node.methods:
             raise NotFound
-        return tuple(sorted(node.methods))
+        return _allowed(node)
 
     def _walk(self, parts: list[str]) -> tuple[_Node, list[str]]:
         node, values = self._root, []

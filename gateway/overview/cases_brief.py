@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from gateway.overview import said, texts
 from gateway.overview.sources import route_of
-from gateway.overview.views import MOST_CASES, CaseBrief, CasesBrief, ComplaintBrief, MayComplain, Task
+from gateway.overview.views import (
+    MOST_CASES,
+    AnswerBrief,
+    CaseBrief,
+    CasesBrief,
+    ComplaintBrief,
+    MayComplain,
+    Task,
+)
 from shared.texts import Lang
 
 CASE = route_of("GET", "/status/v1/cases/{case_id}")
@@ -39,9 +47,30 @@ def _case(case: said.Case) -> CaseBrief:
         title=case.right.name,
         status=case.status_text,
         authority=case.authority.name,
+        submitted_at=case.submitted_at,
         next=case.awaited.text,
-        complaint=ComplaintBrief(status=running.status_text, href=running.href) if running else None,
+        answer=_answers(case.answer),
+        complaint=_complaint(running) if running else None,
         href=CASE.path({"case_id": case.id}),
+    )
+
+
+def _answers(duties: Sequence[said.Outlook]) -> list[AnswerBrief]:
+    return [
+        AnswerBrief(
+            kind=duty.kind,
+            last_day=duty.last_day,
+            approximate=duty.approximate,
+            days_left=duty.days_left,
+            says=duty.text,
+        )
+        for duty in duties
+    ]
+
+
+def _complaint(running: said.Complaint) -> ComplaintBrief:
+    return ComplaintBrief(
+        status=running.status_text, filed_at=running.filed_at, answer=_answers(running.answer), href=running.href
     )
 
 
@@ -51,6 +80,7 @@ def _task(child: said.Child, case: said.Case) -> Task:
         case_id=case.id,
         title=case.right.name,
         says=case.awaited.text,
+        submitted_at=case.submitted_at,
         href=CASE.path({"case_id": case.id}),
     )
 
@@ -62,7 +92,10 @@ def _may_complain(cases: Sequence[said.Case]) -> list[MayComplain]:
             case_id=case.id,
             title=case.right.name,
             says=case.complaint.text,
+            submitted_at=case.submitted_at,
+            decided_at=case.decision.decided_at,
             deadline=case.complaint.deadline,
+            deadline_says=case.complaint.deadline_text,
             days_left=case.complaint.days_left,
             href=CASE.path({"case_id": case.id}),
         )

@@ -1,4 +1,4 @@
-"""The rights in brief: what the family has told about first, and no numbers where nothing is told or a child has died."""
+"""The rights in brief: what is carried by something told comes first; nothing is counted while nothing is told, nor after a death."""
 
 from collections import Counter
 
@@ -22,8 +22,8 @@ def rights_brief(child: said.Child, rights: said.Rights, lang: Lang) -> RightsBr
     if rights.says is not None:
         first = [right.model_copy(update={"why": None}) for right in _first(rights, href)]  # the why is the death
         return RightsBrief(says=rights.says, profile_version=version, first=first, href=href)
-    if not version:
-        return RightsBrief(says=texts.NOTHING_TOLD.in_(lang), profile_version=0, first=[], href=href)
+    if not rights.based_on.told:
+        return RightsBrief(says=texts.NOTHING_TOLD.in_(lang), profile_version=version, first=[], href=href)
     count = Counter(right.verdict for right in rights.rights)
     counts = RightCounts(**{verdict: count[verdict] for verdict in VERDICTS})
     says = texts.RIGHTS.in_(lang).format(
@@ -33,25 +33,21 @@ def rights_brief(child: said.Child, rights: said.Rights, lang: Lang) -> RightsBr
 
 
 def _first(rights: said.Rights, href: str) -> list[RightBrief]:
-    """The likely ones, then the possible ones; within each what the family has told about, and of those the nearest to an answer."""
-    chosen = sorted((right for right in rights.rights if right.verdict in _FIRST), key=_place)
+    """Those carried by something told before what age alone gives; within each the likely ones; else in the service's order. What is sad is not put forward."""
+    chosen = sorted((right for right in rights.rights if right.verdict in _FIRST and not right.discreet), key=_place)
     return [
         RightBrief(
             id=right.id,
             name=right.name,
             verdict=right.verdict,
             says=right.says[0] if right.says else None,
-            why=_why(right),
-            missing=right.missing,
+            why=right.why,
+            missing=len(right.missing),
             href=f"{href}/rights/{right.id}",
         )
         for right in chosen[:MOST_RIGHTS]
     ]
 
 
-def _place(right: said.Right) -> tuple[int, bool, int]:
-    return _FIRST[right.verdict], not right.told, right.missing
-
-
-def _why(right: said.Right) -> said.Words | None:
-    return right.why or next((reason.text for reason in right.reasons if reason.favours), None)
+def _place(right: said.Right) -> tuple[bool, int]:
+    return not right.told, _FIRST[right.verdict]

@@ -3,10 +3,9 @@
 tests/gateway/overview/test_said.py holds this against the services' own views and examples: a field that goes there fails the build.
 """
 
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, datetime
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.texts import Lang
 
@@ -40,34 +39,31 @@ class Children(_Said):
     items: list[Child]
 
 
-class Reason(_Said):
-    """Why a right is answered as it is: one settled condition."""
+class Question(_Said):
+    """An answer that is missing before more can be said."""
 
-    favours: bool
-    text: Words
-
-
-def _how_many(missing: Any) -> Any:
-    return len(missing) if isinstance(missing, list) else missing
+    fact: str
 
 
 class Right(_Said):
-    """One right as rights lists it, in brief or whole. `told`: how many reasons for it rest on what the family has told."""
+    """One right as rights lists it. `told`: how many reasons for it rest on what was told. `why`: the first reason for it,
+    if there is one. `discreet`: not to be put forward."""
 
     id: str
     name: Words
     verdict: str
     says: list[str]
-    missing: Annotated[int, BeforeValidator(_how_many)]
-    told: int = 0
-    why: Words | None = None
-    reasons: list[Reason] = Field(default_factory=list)
+    missing: list[Question]
+    told: int
+    discreet: bool
+    why: Words | None
 
 
 class BasedOn(_Said):
-    """Which profile the rights were worked out from."""
+    """Which profile the rights were worked out from, and whether anything in it was told."""
 
     profile_version: int
+    told: bool
 
 
 class Rights(_Said):
@@ -92,9 +88,20 @@ class Awaited(_Said):
 
 
 class Decision(_Said):
-    """What was decided."""
+    """What was decided, and when."""
 
     outcome: str
+    decided_at: date
+
+
+class Outlook(_Said):
+    """What the law says about the answer; `last_day` only where the law gives one."""
+
+    kind: str
+    last_day: date | None
+    approximate: bool
+    days_left: int | None
+    text: Words
 
 
 class Guidance(_Said):
@@ -104,6 +111,7 @@ class Guidance(_Said):
     late: bool
     text: Words
     deadline: date | None
+    deadline_text: Words
     days_left: int | None
 
 
@@ -112,6 +120,8 @@ class Complaint(_Said):
 
     status_text: Words
     open: bool
+    filed_at: datetime
+    answer: list[Outlook]
     href: str
 
 
@@ -123,7 +133,9 @@ class Case(_Said):
     authority: Named
     status_text: Words
     open: bool
+    submitted_at: datetime
     awaited: Awaited
+    answer: list[Outlook]
     decision: Decision | None
     complaint: Guidance | None
     complaints: list[Complaint]

@@ -1,11 +1,12 @@
 """The start page as a front-end gets it."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gateway.overview.example import EXAMPLE
 from gateway.overview.said import Words
 
 MOST_CHILDREN, MOST_RIGHTS, MOST_CASES = 50, 10, 50
@@ -39,8 +40,10 @@ class RightBrief(View):
     id: str = Field(max_length=100)
     name: Words
     verdict: str = Field(max_length=40, description="likely, possible_missing_facts or must_be_assessed")
-    says: str | None = Field(max_length=500, description="the verdict in a sentence")
-    why: Words | None = Field(description="what speaks for it, in a sentence; absent where nothing does yet")
+    says: str | None = Field(default=None, max_length=500, description="the verdict in a sentence")
+    why: Words | None = Field(
+        default=None, description="what speaks for it, in a sentence; absent where nothing does yet"
+    )
     missing: int = Field(ge=0, description="how many answers are missing before more can be said")
     href: str = Field(max_length=300)
 
@@ -54,15 +57,15 @@ class RightCounts(View):
 
 
 class RightsBrief(View):
-    """The rights in brief: the likely ones first, and within each verdict what you have told about."""
+    """The rights in brief: those carried by what is told first, before those that age alone gives."""
 
     state: Literal[State.READY] = State.READY
     says: str = Field(max_length=500)
-    profile_version: int = Field(ge=0, description="the profile they rest on; 0: nothing has been told yet")
+    profile_version: int = Field(ge=0, description="the profile they rest on; 0: none has arrived yet")
     counts: RightCounts | None = Field(
-        default=None, description="absent while nothing has been told, and for a child that has died"
+        default=None, description="absent while nothing is told, and for a child that has died"
     )
-    first: list[RightBrief] = Field(max_length=MOST_RIGHTS)
+    first: list[RightBrief] = Field(max_length=MOST_RIGHTS, description="empty while nothing is told")
     href: str = Field(max_length=300, description="all of them")
 
 
@@ -73,13 +76,28 @@ class Task(View):
     case_id: str = Field(max_length=40)
     title: Words
     says: Words
+    submitted_at: datetime = Field(description="when the application was sent")
     href: str = Field(max_length=300)
+
+
+class AnswerBrief(View):
+    """What the law says about the answer: the duty to decide, and to say something on the way."""
+
+    kind: str = Field(max_length=40, description="answer, preliminary_answer, or another kind, which its words explain")
+    last_day: date | None = Field(
+        default=None, description="absent where the law gives no day; then its words are all there is"
+    )
+    approximate: bool
+    days_left: int | None = Field(default=None, description="0 when it has passed; absent with `last_day`")
+    says: Words
 
 
 class ComplaintBrief(View):
     """A complaint that is being handled."""
 
     status: Words
+    filed_at: datetime
+    answer: list[AnswerBrief] = Field(max_length=20, description="what the law says about the step that is due")
     href: str = Field(max_length=300)
 
 
@@ -90,7 +108,11 @@ class CaseBrief(View):
     title: Words
     status: Words
     authority: Words
+    submitted_at: datetime = Field(description="tells two applications for the same right apart")
     next: Words = Field(description="whose move it is, in words; of the complaint where one is being handled")
+    answer: list[AnswerBrief] = Field(
+        max_length=20, description="what the law says about the answer; empty once it is decided, then see `complaint`"
+    )
     complaint: ComplaintBrief | None = None
     href: str = Field(max_length=300)
 
@@ -101,8 +123,13 @@ class MayComplain(View):
     case_id: str = Field(max_length=40)
     title: Words
     says: Words
-    deadline: date | None = Field(description="the last day; absent where the day it is counted from is not known")
-    days_left: int | None
+    submitted_at: datetime = Field(description="when the application was sent")
+    decided_at: date
+    deadline: date | None = Field(
+        default=None, description="the last day; absent where the day it is counted from is not known"
+    )
+    deadline_says: Words = Field(description="the time limit in words, with its arithmetic and its law")
+    days_left: int | None = Field(default=None, description="0 when it has passed; absent with `deadline`")
     href: str = Field(max_length=300)
 
 
@@ -137,48 +164,7 @@ class ChildBrief(View):
 class Overview(View):
     """Everything a start page shows first."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "example": {
-                "state": "partial",
-                "says": "Vi vet ikke akkurat nå om noe venter på deg, for en del svarer ikke. Prøv igjen om litt.",
-                "children": [
-                    {
-                        "id": "0197c0de-0000-7000-8000-000000000001",
-                        "name": "Blid Solstråle",
-                        "age": 9,
-                        "ground": "guardian",
-                        "profile_version": 3,
-                        "href": "/mapping/v1/children/0197c0de-0000-7000-8000-000000000001/profile",
-                        "rights": {
-                            "state": "ready",
-                            "says": "Trolig rett til: 1. Mulig, men noe mangler: 0. Må vurderes: 0.",
-                            "profile_version": 3,
-                            "counts": {"likely": 1, "possible_missing_facts": 0, "must_be_assessed": 0},
-                            "first": [
-                                {
-                                    "id": "hjelpestonad",
-                                    "name": {"text": "Hjelpestønad", "lang": "nb"},
-                                    "verdict": "likely",
-                                    "says": "Trolig rett til dette.",
-                                    "why": {"text": "Svaret er ja på: Trenger barnet tilsyn om natten?", "lang": "nb"},
-                                    "missing": 0,
-                                    "href": "/rights/v1/children/0197c0de-0000-7000-8000-000000000001/rights/hjelpestonad",
-                                }
-                            ],
-                            "href": "/rights/v1/children/0197c0de-0000-7000-8000-000000000001",
-                        },
-                        "cases": {
-                            "state": "unavailable",
-                            "says": "Denne delen svarer ikke akkurat nå. Prøv igjen om litt.",
-                        },
-                    }
-                ],
-                "awaits_me": [],
-            }
-        },
-    )
+    model_config = ConfigDict(frozen=True, json_schema_extra={"example": EXAMPLE})
 
     state: Literal[State.READY, State.PARTIAL] = Field(
         description="partial: a part is unavailable; it says so itself, and `says` tells whether something may await you"

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from services.applications.events.status import SUBSCRIPTIONS
+from services.applications.events import mapping, status
 from services.applications.features.find_lost_files import find_lost_files
 from services.applications.settings import Settings
 from services.applications.store.attachment_files import AttachmentFiles
@@ -28,7 +28,7 @@ def definition(settings: Settings | None = None, *, clock: Clock | None = None) 
     return Definition(
         service="applications",
         settings=settings or Settings(),
-        subscriptions=SUBSCRIPTIONS,
+        subscriptions=(*status.SUBSCRIPTIONS, *mapping.SUBSCRIPTIONS),
         clock=clock or SystemClock(),
     )
 

@@ -15,4 +15,8 @@ class Settings(ServiceSettings):
     )
     register_url: str = Field(description="base address of the population register")
     lookup_key_file: Path = Field(description="32 bytes in hex: the key of the digests that persons are found by")
+    erasures_file: Path | None = Field(
+        default=None,
+        description="for the command that erases: the list of everyone erased, kept apart from the database and its backups",
+    )
     organisations_file: Path = Field(description="the organisations that can be granted something, with their names")

@@ -2,6 +2,6 @@
 
 Owns: the rules (condition trees, rates, transitions) as data, and for each child and each guardian the facts that were
 judged, sealed, with the profile's version and the verdicts' digest. Answers are worked out at read, for today in Oslo.
-Schema: rights. Events in: no.somlos.profile.updated.v1 (the profile is fetched by reference from mapping).
+Schema: rights. Events in: no.somlos.profile.updated.v1 (the profile is fetched by reference from mapping), …person.erased.v1.
 Events out: no.somlos.rights.changed.v1 (only when a verdict changed), no.somlos.access.logged.v1.
 """

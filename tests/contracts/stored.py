@@ -32,7 +32,9 @@ def contracts() -> dict[str, Any]:
 @cache
 def vocabulary() -> dict[str, Any]:
     """What others rely on of each fact."""
-    facts: Mapping[str, Mapping[str, Any]] = yaml.load(OWNER.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["facts"]
+    facts: Mapping[str, Mapping[str, Any]] = yaml.load(
+        OWNER.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )["facts"]
     return {name: {key: fact[key] for key in KEPT_OF_A_FACT if key in fact} for name, fact in facts.items()}
 
 

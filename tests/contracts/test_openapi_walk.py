@@ -12,12 +12,14 @@ from tests.contracts.walk import (
     WITHOUT_VERSION,
     Operation,
     access,
+    conditional,
     described,
     examples,
     operations,
     paging,
     problems,
     sizes,
+    steps,
     versions,
 )
 
@@ -104,6 +106,21 @@ def only(*names):
     return [each for each in operation().spec["parameters"] if each["name"] in names]
 
 
+IF_NONE_MATCH = {"name": "if-none-match", "in": "header", "schema": {"type": "string", "maxLength": 9}}
+UNCHANGED = {"description": "x", "headers": {"ETag": {"schema": {"type": "string"}}}}
+
+
+def kept(more, **changed):
+    """A read with an ETag, and what else it says."""
+    parameters = [*only("child_id", "limit", "cursor"), IF_NONE_MATCH]
+    answers = {"200": {**operation().answers["200"], **UNCHANGED}, **PROBLEMS, **more}
+    return operation("GET", **{"parameters": parameters, "responses": answers, **changed})
+
+
+def test_a_read_that_may_be_kept_keeps_every_rule():
+    assert [fault for rule in RULES for fault in rule(kept({"304": UNCHANGED}))] == []
+
+
 def test_the_good_example_keeps_every_rule():
     assert [fault for rule in RULES for fault in rule(operation())] == []
 
@@ -133,6 +150,15 @@ def test_the_good_example_keeps_every_rule():
         (versions, operation(parameters=only("child_id"))),
         (versions, operation("POST", parameters=only("child_id"))),
         (versions, operation("DELETE", parameters=only("child_id"))),
+        (problems, operation(**{"x-access": "public"})),
+        (conditional, kept({"304": UNCHANGED}, parameters=only("child_id"))),
+        (conditional, kept({})),
+        (conditional, kept({"304": {}})),
+        (conditional, kept({"304": {**UNCHANGED, "content": {}}})),
+        (conditional, operation("GET", parameters=[IF_NONE_MATCH])),
+        (conditional, operation("GET", responses={**PROBLEMS, "304": UNCHANGED})),
+        (steps, operation("POST")),
+        (steps, operation("POST", responses={**PROBLEMS, "202": {}})),
         (sizes, operation(**body({"type": "string"}))),
         (sizes, operation(**body({"type": "array", "items": {"type": "boolean"}}))),
         (sizes, operation(**body({"type": "array", "maxItems": 3, "items": {"type": "string"}}))),

@@ -75,6 +75,10 @@ class Operation:
         content = self.spec.get("requestBody", {}).get("content", {})
         return next(iter(content.items()), None)
 
+    def tagged(self, status: str) -> bool:
+        """Whether that answer has an ETag."""
+        return "ETag" in self.answers.get(status, {}).get("headers", {})
+
     def success(self) -> tuple[str, Document] | None:
         """(status, JSON media object) of the good answer."""
         for status, answer in self.answers.items():
@@ -132,6 +136,8 @@ def problems(operation: Operation) -> list[str]:
     if operation.parameters("query"):
         wanted |= {"400"}
     missing = [f"{status} is not documented" for status in sorted(wanted - set(operation.answers))]
+    if operation.is_open:
+        missing += [f"{status} on a route for everyone" for status in ("401", "403") if status in operation.answers]
     shaped = [
         f"{status} is not {PROBLEM}"
         for status, answer in operation.answers.items()
@@ -168,6 +174,28 @@ def versions(operation: Operation) -> list[str]:
     if operation.method != "POST" and "if-match" not in headers:
         return ["a change without If-Match"]
     return []
+
+
+def conditional(operation: Operation) -> list[str]:
+    """A read with an ETag takes If-None-Match and has 304, with the ETag and without a body; no other route has."""
+    tagged = operation.tagged("200") and operation.method == "GET"
+    asked, unchanged = "if-none-match" in operation.parameters("header"), operation.answers.get("304")
+    if not tagged:
+        return ["304 or If-None-Match without an ETag"] if asked or unchanged else []
+    found = [] if asked else ["an ETag, and no If-None-Match"]
+    if unchanged is None:
+        return [*found, "an ETag, and no 304"]
+    return found + (
+        [] if operation.tagged("304") and "content" not in unchanged else ["304 with a body or without ETag"]
+    )
+
+
+def steps(operation: Operation) -> list[str]:
+    """Whatever is posted from outside makes something, a step too, and answers 201."""
+    good = {status for status in operation.answers if status.startswith("2")}
+    if operation.method != "POST" or operation.is_internal or good == {"201"}:
+        return []
+    return [f"a POST that answers {', '.join(sorted(good))}"]
 
 
 def sizes(operation: Operation) -> list[str]:
@@ -259,4 +287,4 @@ def _misfits(operation: Operation, schema: Document, example: Any) -> list[str]:
     ]
 
 
-RULES: tuple[Rule, ...] = (access, described, problems, paging, versions, sizes, examples)
+RULES: tuple[Rule, ...] = (access, described, problems, paging, versions, conditional, steps, sizes, examples)

@@ -71,6 +71,11 @@ class Family:
         body = {"facts": [{"fact": fact, "value": value} for fact, value in facts.items()]}
         (await self.http.patch(path, json=body, headers={"If-Match": etag})).raise_for_status()
 
+    async def has_rights(self) -> bool:
+        """Whether the start page shows rights that rest on what was told."""
+        page = (await self.http.get("/overview")).raise_for_status().json()
+        return any(each["rights"].get("first") for each in page["children"] if each["id"] == self.child)
+
     async def open_to(self, organisation: str, groups: list[str], key: str) -> str:
         """A grant's id."""
         body = {

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from deploy.local.login import LoginForm
-from tests.examples.conftest import PAGE
+from tests.examples.conftest import PAGE, family_of
 from tests.support.cluster import Cluster
 from tests.support.until import until
 
@@ -74,9 +74,11 @@ def test_every_text_is_used_and_every_used_text_is_there():
         re.findall(r'data-(?:text|label)="(\w+)"', html)
     )
     verdicts = {"likely", "possible_missing_facts", "must_be_assessed"}
+    duties = {"answer", "preliminary_answer"}
+    assert all(f'"{name}"' in SCRIPT for name in duties)
     news = {"expired", "cancelled", "failed", "strange", "gone"}
     assert all(f'"{name}"' in SCRIPT for name in news)
-    assert named | verdicts | news == TEXTS["nb"].keys()
+    assert named | verdicts | duties | news == TEXTS["nb"].keys()
 
 
 def test_the_colours_can_be_told_apart():
@@ -107,7 +109,7 @@ def text_of(digest: bytes) -> str:
 
 async def walked(cluster: Cluster, page: str) -> tuple[httpx.AsyncClient, dict[str, Any]]:
     """The requests of page.js, one after the other, with a browser's Origin; the tokens at its end."""
-    config, mother = (await got(f"{page}/config.json")).json(), cluster.someone("solstraale", "lun").national_id
+    config, mother = (await got(f"{page}/config.json")).json(), cluster.someone("vindmolle", "sterk").national_id
     http = httpx.AsyncClient(headers={"Origin": ORIGIN}, timeout=30)
     endpoints = (await http.get(f"{config['issuer']}/.well-known/openid-configuration")).json()
     assert endpoints["issuer"] == config["issuer"]
@@ -159,14 +161,10 @@ async def walked(cluster: Cluster, page: str) -> tuple[httpx.AsyncClient, dict[s
     return http, tokens
 
 
-async def complete(http: httpx.AsyncClient, cluster: Cluster, headers: dict[str, str]) -> httpx.Response | None:
-    """The overview, once the rights have followed what is known of every child."""
-    answer = await http.get(f"{cluster.gateway}/overview", headers=headers)
-    parts = [child["rights"] for child in answer.json()["children"]]
-    return answer if all(part["state"] != "ready" or part["first"] for part in parts) else None
-
-
 async def test_the_way_of_its_script_ends_in_an_overview(cluster, page):
+    async with family_of(cluster, "vindmolle", "sterk") as family:
+        await family.tell({"rare_diagnosis": True})
+        await until(family.has_rights, deadline=30)
     http, tokens = await walked(cluster, page)
     asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "accept-language,authorization"}
     let_in = await http.options(f"{cluster.gateway}/overview", headers=asked)
@@ -175,19 +173,20 @@ async def test_the_way_of_its_script_ends_in_an_overview(cluster, page):
     assert all(each in allowed for each in ("authorization", "accept-language"))
     for lang in TEXTS:
         own = {"Authorization": f"Bearer {tokens['access_token']}", "Accept-Language": lang}
-        answer = await until(lambda: complete(http, cluster, own), deadline=30)  # noqa: B023  (awaited here)
+        answer = await http.get(f"{cluster.gateway}/overview", headers=own)
         assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, ORIGIN)
         found = answer.json()
-        names = [child["name"] for child in found["children"]]
-        assert "Blid Solstråle" in names
+        assert "Leken Vindmølle" in [child["name"] for child in found["children"]]
         for child in found["children"]:
             assert isinstance(child["age"], int)
             assert child["cases"]["state"] == child["rights"]["state"] == "ready", child
             assert child["cases"]["says"]
             assert child["rights"]["says"]
-            first = child["rights"]["first"][0]
-            assert {"name", "verdict", "missing", "href"} <= first.keys()
-            assert first["name"]["text"]
+            assert {"open", "may_complain"} <= child["cases"].keys()
+            assert bool(child["rights"]["first"]) is (child["id"] == family.child)
+        [first, *_] = next(each["rights"]["first"] for each in found["children"] if each["id"] == family.child)
+        assert {"name", "verdict", "missing", "href"} <= first.keys()
+        assert first["name"]["text"]
         right = (await http.get(cluster.gateway + first["href"], headers=own)).json()["right"]
         assert {"says", "summary", "reasons", "missing", "application", "authority"} <= right.keys()
         assert right["application"]["says"]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import httpx
 
-from tests.examples.conftest import PAGE_PORT
+from tests.examples.conftest import PAGE_PORT, family_of
 from tests.support.until import until
 
 HOME = f"http://127.0.0.1:{PAGE_PORT}/"
@@ -18,15 +18,15 @@ NAMELESS = "[...document.querySelectorAll('button, a, nav, section')].filter((ea
 def child(**parts):
     """A child of the overview, with these parts in the place of its own."""
     ready = {"state": "ready", "says": "Alt er her."}
-    own = {"rights": {**ready, "first": []}, "cases": {**ready, "open": [], "awaits_me": []}}
+    own = {"rights": {**ready, "first": []}, "cases": {**ready, "open": [], "awaits_me": [], "may_complain": []}}
     return {"id": "1", "name": "Glad Testbarn", "age": 0, **own, **parts}
 
 
-async def logged_in(tab):
+async def logged_in(tab, person="Lun Solstråle", sees="Blid Solstråle, 9 år"):
     await tab.click("Logg inn")
     await tab.sees("Ingen av personene finnes")
-    await tab.click("Lun Solstråle")
-    await tab.sees("Blid Solstråle, 9 år")
+    await tab.click(person)
+    return await tab.sees(sees)
 
 
 async def test_a_mother_logs_in_sees_her_children_and_leaves_nothing_behind(tab, cluster):
@@ -47,8 +47,18 @@ async def test_a_mother_logs_in_sees_her_children_and_leaves_nothing_behind(tab,
     assert "Blid" not in await tab.text()
 
 
-async def test_the_reasons_of_a_right_come_when_it_is_opened(tab):
-    await logged_in(tab)
+async def test_where_nothing_is_told_it_asks_for_the_story_and_where_something_is_a_right_gives_its_reasons(
+    tab, cluster
+):
+    async with family_of(cluster, "eplehage", "sol") as family:
+        await family.tell({"rare_diagnosis": True})
+        await until(family.has_rights, deadline=30)
+    said = await logged_in(tab, "Solfylt Eplehage", "Bitteliten Eplehage, 3 år")
+    assert said.count("Fortell om situasjonen, så ser vi hvilke rettigheter som kan passe.") == 2
+    assert (
+        await tab.js("[...document.querySelectorAll('section')].filter((each) => each.querySelector('details')).length")
+        == 1
+    )
     await tab.js("document.querySelector('details summary').click()")
     said = await tab.sees("Derfor")
     assert "Avgjøres av" in said
@@ -93,9 +103,69 @@ async def test_a_part_that_is_away_and_one_that_is_closed_are_said_in_words(tab)
     )
 
 
+def text(said):
+    return {"text": said, "lang": "nb"}
+
+
 def task():
-    words = {"text": "Legeerklæring", "lang": "nb"}
-    return {"child_id": "1", "case_id": "2", "title": words, "says": words, "href": "/status/v1/cases/2"}
+    words, sent_at = text("Legeerklæring"), "2026-11-24T10:00:00Z"
+    href = "/status/v1/cases/2"
+    return {"child_id": "1", "case_id": "2", "title": words, "says": words, "submitted_at": sent_at, "href": href}
+
+
+def an_open_case(sent_at, **more):
+    preliminary = {"kind": "preliminary_answer", "last_day": "2026-12-28", "approximate": False, "days_left": 33}
+    answer = [{**preliminary, "says": text("Tar det mer enn en måned …")}]
+    case = {"id": "2", "title": text("Hjelpestønad"), "status": text("Sendt"), "authority": text("Nav")}
+    return {**case, "submitted_at": sent_at, "next": text("Vi venter på Nav."), "answer": answer, "href": "/x", **more}
+
+
+def a_refusal():
+    said = {"title": text("Avlastning"), "says": text("Dere kan klage."), "deadline_says": text("Regnet 4 uker fra …")}
+    days = {"submitted_at": "2026-10-01T10:00:00Z", "decided_at": "2026-11-25", "deadline": "2026-12-23"}
+    return {"case_id": "3", **said, **days, "days_left": 1, "href": "/x"}
+
+
+async def test_cases_are_told_apart_by_when_they_were_sent_and_their_days_are_written_out(tab):
+    filed = {"status": text("Klage sendt"), "filed_at": "2026-11-26T22:59:00Z", "href": "/x"}
+    forwarding = {"kind": "answer", "approximate": False, "says": text("Loven setter ingen fast frist.")}
+    notice = {**forwarding, "kind": "notice", "last_day": "2027-02-24", "days_left": 92}
+    complaint = {**filed, "answer": [forwarding, notice]}
+    cases = {
+        **child()["cases"],
+        "open": [
+            an_open_case("2026-11-24T10:00:00Z"),
+            an_open_case("2026-11-24T23:30:00Z", complaint=complaint, answer=[]),
+        ],
+        "may_complain": [a_refusal()],
+    }
+    await logged_in(tab)
+    await tab.width(320)
+    await tab.instead(OVERVIEW, 200, {"says": "Ingenting.", "awaits_me": [], "children": [child(cases=cases)]})
+    await tab.click("Hent på nytt")
+    said = (await tab.sees("Klage sendt")).replace("\u00a0", " ")
+    for each in (
+        "Søknaden ble sendt 24. november 2026 kl. 11:00",
+        "Søknaden ble sendt 25. november 2026 kl. 00:30",
+        "Foreløpig svar senest 28. desember 2026. 33 dager igjen.",
+        "Klage sendt, 26. november 2026 kl. 23:59",
+        "Avgjort 25. november 2026",
+        "Siste dag for å klage er 23. desember 2026. Én dag igjen.",
+    ):
+        assert each in said, said
+    assert "24. februar" not in said
+    assert await tab.js("document.querySelectorAll('main details').length") == 3
+    assert await tab.js(ACROSS)
+    for language, month in (
+        ("Nynorsk", "Søknaden vart send 24. november 2026"),
+        ("English", "sent on 24 November 2026"),
+    ):
+        await tab.click(language)
+        await until(lambda month=month: says(tab, month), deadline=20)
+
+
+async def says(tab, wanted):
+    return wanted in (await tab.text()).replace("\u00a0", " ")
 
 
 async def test_a_text_is_shown_as_text_whatever_is_in_it(tab):

@@ -151,6 +151,7 @@ def told(principal: Principal) -> dict[str, Any]:
         "scopes": sorted(principal.scopes),
         "purpose": principal.purpose,
         "action": principal.action,
+        "law_version": principal.law_version,
         "subjects": {str(key): subject.ground for key, subject in principal.subjects.items()},
     }
 

@@ -17,6 +17,7 @@ from gateway.edge.keys import FetchJson
 from gateway.main import create
 from gateway.settings import Settings
 from shared.auth.tokens import Verifier, read_key
+from shared.serve import config
 from shared.settings import Environment
 from tests.gateway.inner import Families, InnerService
 from tests.gateway.issuer import AUDIENCE, IDPORTEN, MASKINPORTEN, Issuers
@@ -110,15 +111,8 @@ async def open_world(folder: Path, fetch: FetchJson | None = None, **changed: An
         **{f"{name}_url": service.url for name, service in services.items()},
     }
     settings = Settings(**usual | changed)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create(settings, clock, fetch=fetch or issuers.fetch),
-            port=0,
-            log_level="critical",
-            ws="none",
-            server_header=False,
-        )
-    )
+    app = create(settings, clock, fetch=fetch or issuers.fetch)
+    server = uvicorn.Server(config(app, port=0, log_level="critical"))
     running = asyncio.create_task(server.serve())
     await until(lambda: server.started or running.done())
     port = server.servers[0].sockets[0].getsockname()[1]

@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -66,6 +66,21 @@ def pytest_unconfigure() -> None:
     if owner:
         asyncio.run(until(lambda: not any(is_held(lock) for lock in folder.glob("*.keeper")), deadline=STOP_SECONDS))
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def outside_pytest() -> AsyncIterator[None]:
+    """A run of this process alone (`make faults`), with the same servers; they and its folder are gone afterwards. Inside a run: that run."""
+    if _state:
+        yield
+        return
+    folder = _new_folder()
+    _state.update(folder=folder, alive=_held(folder / "alive", fcntl.LOCK_SH), owner=True)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(pytest_unconfigure)
+        _state.clear()
 
 
 def run_folder() -> Path:

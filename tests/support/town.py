@@ -35,13 +35,14 @@ ROUNDS = 4
 
 @dataclass
 class Town:
-    """The services by name, and what it takes to call them as the gateway would."""
+    """The services by name, and what it takes to call them as the gateway would. `urls`: where each listens (`RIGHTS_URL`)."""
 
     services: dict[str, Service]
     consumers: dict[str, Consumer]
     keys: Keys
     clock: MovableClock
     carried: dict[str, int]
+    urls: Mapping[str, str]
 
     def __getitem__(self, name: str) -> Service:
         return self.services[name]
@@ -162,7 +163,7 @@ async def open_town(folder: Path, keys: Keys, clock: MovableClock) -> AsyncItera
         for name, service in services.items():
             if name in WITH_DATABASE:
                 consumers[name] = await stack.enter_async_context(_listening(name, service, clock))
-        yield Town(services, consumers, keys, clock, dict.fromkeys(services, 0))
+        yield Town(services, consumers, keys, clock, dict.fromkeys(services, 0), urls)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from services.applications.api.handling_view import (
     receipt_view,
     request_view,
 )
+from services.applications.api.notice_view import NoticeView, notice_view
 from services.applications.api.wording import Speech, Wording
 from services.applications.domain.answer import SourceKind, State
 from services.applications.domain.applicant import Relation
@@ -21,6 +22,7 @@ from services.applications.domain.completeness import faults_of
 from services.applications.domain.errors import FormRetired
 from services.applications.domain.form import Form
 from services.applications.domain.handling import NOTHING, Handling, shown_to
+from services.applications.domain.notice import sent_already
 from services.applications.domain.sheet import Line, Sheet, of_draft, of_snapshot, seen_by
 from services.applications.domain.viewer import Role, Viewer
 from shared.texts import Text
@@ -28,6 +30,7 @@ from shared.texts import Text
 Answered = bool | int | float | str | list[str]
 EXAMPLE: dict[str, JsonValue] = {
     "id": "0197c0de-0000-7000-8000-000000000001",
+    "version": 1,
     "child_id": "0197c0de-0000-7000-8000-000000000002",
     "form_id": "hjelpestonad",
     "form_version": 1,
@@ -62,6 +65,10 @@ class ApplicationSummary(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     id: UUID
+    version: int = Field(
+        ge=1,
+        description="rises with every change; in quotes it is an If-Match. The inbox of an authority counts its own",
+    )
     child_id: str = Field(max_length=100, description="the child; an organisation sees its own pseudonym")
     form_id: str = Field(max_length=100)
     form_version: int
@@ -145,6 +152,10 @@ class ApplicationView(ApplicationSummary):
     parts: list[PartView] = Field(max_length=30)
     free_text: FreeTextView
     lacks: list[LackView] = Field(max_length=200, description="of a draft: what must be answered before it is sent")
+    notices: list[NoticeView] = Field(
+        max_length=20,
+        description="for the applicant, until it is decided: what is under way for the same right already",
+    )
     snapshot: SnapshotView | None
     receipt: ReceiptView | None = Field(description="null until the authority has acknowledged it")
     documentation_requests: list[DocumentationRequestView] = Field(
@@ -159,6 +170,7 @@ def summary_of(application: Application, viewer: Viewer, speech: Speech, *, auth
     alias = address.child_alias if viewer.role is Role.AUTHORITY and address else str(application.child_id)
     return ApplicationSummary(
         id=application.id,
+        version=application.revision,
         child_id=alias,
         form_id=application.form_id,
         form_version=application.form_version,
@@ -197,6 +209,10 @@ def view_of(
         ],
         free_text=FreeTextView(label=speech.of(sheet.free_text_label), text=sheet.free_text),
         lacks=[LackView(field=fault.field, code=fault.code) for fault in lacks],
+        notices=[
+            notice_view(each, speech)
+            for each in sent_already(application, seen.beside, full.judged_for, person=viewer.person)
+        ],
         snapshot=SnapshotView(sha256=application.snapshot_sha256) if application.snapshot_sha256 else None,
         receipt=receipt_view(seen.receipt),
         documentation_requests=[request_view(each) for each in seen.requests],

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 
 from services.applications.api.application_view import ApplicationSummary, ApplicationView, summary_of
 from services.applications.api.desk import AtDesk
-from services.applications.api.reading import READ, WRITE, as_reader, shown, viewer
+from services.applications.api.reading import READ, WRITE, as_reader, seen, shown, viewer
 from services.applications.domain.answer import Change, Changes, Wanted
 from services.applications.domain.applicant import require_may_apply
 from services.applications.domain.application import Application
@@ -18,6 +18,7 @@ from services.applications.features.start_application import start_application
 from services.applications.store import applications, handlings
 from shared.auth.dependencies import Citizen, CitizenOrMachine
 from shared.auth.principals import Kind, Principal
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.dates import oslo_day
 from shared.db.idempotency import remember, remembered
 from shared.db.transaction import Transaction
@@ -42,7 +43,8 @@ Whole = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
 Decimal = Annotated[StrictFloat, Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Word = Annotated[str, StringConstraints(max_length=100)]
 ChildFilter = Annotated[
-    str | None, Query(max_length=100, description="only this child; an organisation says its own pseudonym")
+    str | None,
+    Query(pattern="^[A-Za-z0-9-]{1,100}$", description="only this child; an organisation says its own pseudonym"),
 ]
 After = tuple[datetime, UUID] | None
 
@@ -110,9 +112,10 @@ async def start(
         else:
             draft = await start_application(tx, form, profile, relation)
             await remember(tx, key, resource_id=str(draft.id), etag=etag(draft.revision))
+        handling = await handlings.of(tx, draft)
         await tx.reads(draft.child_id, "application")
     response.headers["Location"] = f"{router.prefix}/{draft.id}"
-    return shown(draft, caller, WRITE, desk, response)
+    return shown(draft, caller, WRITE, desk, response, handling=handling)
 
 
 @router.get("", summary="Applications", responses=responses(400, 401, 403, 404, 503))
@@ -127,23 +130,29 @@ async def list_applications(
         for application in {each.child_id: each for each in page}.values():
             await as_reader(tx, application).reads(application.child_id, "applications")
     last = page[-1] if len(found) > limit else None
-    seen = [
+    items = [
         summary_of(each, viewer(each, caller, READ), desk.speech, authority=desk.authority_of(each)) for each in page
     ]
-    return Page(items=seen, next=encode_cursor(_place(last, caller).isoformat(), str(last.id)) if last else None)
+    return Page(items=items, next=encode_cursor(_place(last, caller).isoformat(), str(last.id)) if last else None)
 
 
-@router.get("/{application_id}", summary="One application", responses=responses(401, 403, 404, 410, 503))
+@router.get(
+    "/{application_id}",
+    summary="One application",
+    response_model=ApplicationView,
+    responses=kept_responses(401, 403, 404, 410, 503, versioned=True),
+)
 async def read_application(
-    application_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response: Response
-) -> ApplicationView:
+    application_id: UUID, caller: CitizenOrMachine, desk: AtDesk, if_none_match: IfNoneMatch = None
+) -> Response:
     """The draft as it stands, or what was sent in, word for word. Another guardian does not see the applicant's own facts."""
     async with desk.database.begin(caller) as tx:
         application = await applications.find(tx, application_id)
         viewer(application, caller, READ)
         handling = await handlings.of(tx, application)
         await as_reader(tx, application).reads(application.child_id, "application")
-    return shown(application, caller, READ, desk, response, handling=handling)
+    view = seen(application, caller, READ, desk, handling=handling)
+    return conditional(Kept.of(view, version=view.version), desk.speech.lang, if_none_match)
 
 
 @router.patch("/{application_id}", summary="Fill in", responses=responses(400, 401, 403, 404, 409, 412, 422, 428, 503))
@@ -157,8 +166,9 @@ async def change(
             draft = await applications.find(tx, application_id)
             caller.covers(draft.child_id, WRITE)
             draft = await change_application(tx, application_id, wanted, desk.form_of(draft), revision=if_match)
+            handling = await handlings.of(tx, draft)
             await tx.reads(draft.child_id, "application")
-    return shown(draft, caller, WRITE, desk, response)
+    return shown(draft, caller, WRITE, desk, response, handling=handling)
 
 
 async def _found(tx: Transaction, child_id: str | None, *, after: After, limit: int) -> list[Application]:

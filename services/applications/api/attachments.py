@@ -21,11 +21,12 @@ from services.applications.features.remove_attachment import remove_attachment
 from services.applications.store import applications, attachments
 from shared.auth.dependencies import Citizen, CitizenOrMachine
 from shared.auth.principals import Principal
+from shared.conditional import IfNoneMatch, Kept, conditional, is_known, kept_responses
 from shared.db.idempotency import IdempotencyKey, remember, remembered
 from shared.db.transaction import Transaction
 from shared.domain import DomainError, FieldFault, InvalidInput, NotFound, Unavailable
 from shared.problems import responses
-from shared.web import IfMatch, etag, set_etag
+from shared.web import IfMatch, etag
 
 router = APIRouter(prefix="/applications/v1/applications/{application_id}/attachments", tags=["attachments"])
 _FILE = {
@@ -33,7 +34,8 @@ _FILE = {
     for media_type in SUFFIXES
 }
 _UPLOAD = {"requestBody": {"required": True, "description": "the file itself, 10 MiB at most", "content": _FILE}}
-_DOWNLOAD: dict[int | str, dict[str, Any]] = {200: {"description": "the file", "content": _FILE}}
+_KEPT = kept_responses(401, 403, 404, 410, 503)
+_DOWNLOAD: dict[str, Any] = {"description": "the file", "content": _FILE}
 _SAFE = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -78,36 +80,47 @@ async def attach(
     return attachment_view(kept)
 
 
-@router.get("", summary="Attachments", responses=responses(401, 403, 404, 410, 503))
+@router.get(
+    "",
+    summary="Attachments",
+    response_model=AttachmentList,
+    responses=kept_responses(401, 403, 404, 410, 503, versioned=True),
+)
 async def list_attachments(
-    application_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response: Response
-) -> AttachmentList:
-    """What is attached. The ETag is the application's."""
+    application_id: UUID, caller: CitizenOrMachine, desk: AtDesk, if_none_match: IfNoneMatch = None
+) -> Response:
+    """What is attached. The ETag begins with the application's version, so it serves as If-Match for the application."""
     async with desk.database.begin(caller) as tx:
         application = await applications.find(tx, application_id)
         seen = _sees_files(application, viewer(application, caller, READ), desk)
         found = await attachments.of(tx, application_id) if seen else []
         await as_reader(tx, application).reads(application.child_id, "attachments")
-    set_etag(response, application.revision)
-    return AttachmentList(items=[attachment_view(each) for each in found])
+    view = AttachmentList(items=[attachment_view(each) for each in found])
+    return conditional(Kept.of(view, version=application.revision), desk.speech.lang, if_none_match)
 
 
 @router.get(
     "/{attachment_id}",
     summary="Download",
     response_class=StreamingResponse,
-    responses={**_DOWNLOAD, **responses(401, 403, 404, 410, 503)},
+    responses={**_KEPT, 200: {**_KEPT[200], **_DOWNLOAD}},
 )
 async def download(
-    application_id: UUID, attachment_id: UUID, caller: CitizenOrMachine, desk: AtDesk
-) -> StreamingResponse:
-    """The file as it was attached: for the family, and for the authority it was sent to."""
+    application_id: UUID,
+    attachment_id: UUID,
+    caller: CitizenOrMachine,
+    desk: AtDesk,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The file as it was attached: for the family, and for the authority it was sent to. It never changes."""
     async with desk.database.begin(caller) as tx:
         application = await applications.find(tx, application_id)
         if not _sees_files(application, viewer(application, caller, READ), desk):
             raise NotFound
         found = await attachments.find(tx, application_id, attachment_id)
         await as_reader(tx, application).reads(application.child_id, "attachment")
+    if is_known(_SAFE["ETag"], if_none_match):
+        return Response(status_code=304, headers=_SAFE)
     content = desk.files.read(found.child_id, found.id)
     first = await anext(content)
     headers = {**_SAFE, "Content-Disposition": disposition(found.file_name), "Content-Length": str(found.size)}

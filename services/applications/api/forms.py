@@ -9,9 +9,10 @@ from services.applications.domain.form import Field as FormField
 from services.applications.domain.form import Form, JudgedFor
 from services.applications.domain.vocabulary import About, FactType, Origin
 from shared.auth.dependencies import Anyone
+from shared.conditional import PUBLIC, IfNoneMatch, Kept, conditional, kept_responses
 from shared.problems import responses
 from shared.texts import Text
-from shared.web import Slug, set_etag
+from shared.web import Slug
 
 router = APIRouter(prefix="/applications/v1/forms", tags=["forms"])
 _EXAMPLE: dict[str, JsonValue] = {
@@ -33,7 +34,7 @@ class FormSummary(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     id: str = Field(max_length=100)
-    version: int = Field(ge=1, description="rises when the form changes; also its ETag")
+    version: int = Field(ge=1, description="rises when the form changes")
     right_id: str = Field(max_length=100, description="the right it applies for")
     title: Wording
     national_form: str | None = Field(
@@ -116,19 +117,21 @@ class FormList(BaseModel):
     items: list[FormSummary] = Field(max_length=200)
 
 
-@router.get("", summary="Every form", responses=responses(401))
+@router.get("", summary="Every form", responses=responses(503))
 async def list_forms(caller: Anyone, shelf: Shelved, speech: Speaking) -> FormList:
     """The forms that can be filled in and sent from here."""
     return FormList(items=[FormSummary(**_summary(form, speech)) for form in shelf.forms.values()])
 
 
-@router.get("/{form_id}", summary="One form", responses=responses(401, 404))
-async def read_form(form_id: Slug, caller: Anyone, shelf: Shelved, speech: Speaking, response: Response) -> FormView:
+@router.get(
+    "/{form_id}", summary="One form", response_model=FormView, responses=kept_responses(404, 503, versioned=True)
+)
+async def read_form(
+    form_id: Slug, caller: Anyone, shelf: Shelved, speech: Speaking, if_none_match: IfNoneMatch = None
+) -> Response:
     """What the form asks, section by section."""
     form = shelf.form(form_id)
-    set_etag(response, form.version)
-    response.headers["Vary"] = "Accept-Language"
-    return FormView(
+    view = FormView(
         **_summary(form, speech),
         judged_for=form.judged_for,
         answer=dict(form.answer),
@@ -144,6 +147,7 @@ async def read_form(form_id: Slug, caller: Anyone, shelf: Shelved, speech: Speak
         documentation=[DocumentationView(id=item.id, text=speech.of(item.text)) for item in form.documentation],
         free_text=FreeTextView(label=speech.of(form.free_text.label), max_length=form.free_text.max_length),
     )
+    return conditional(Kept.of(view, version=form.version), speech.lang, if_none_match, cache=PUBLIC)
 
 
 def _summary(form: Form, speech: Speech) -> dict[str, object]:

@@ -20,6 +20,7 @@ from services.applications.features.acknowledge_application import acknowledge_a
 from services.applications.features.request_documentation import request_documentation
 from services.applications.store import attachments, handlings, inbox
 from shared.auth.dependencies import Machine
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.db.idempotency import remember, remembered
 from shared.domain import Forbidden
 from shared.problems import responses
@@ -86,15 +87,22 @@ async def list_inbox(
     return Page(items=items, next=encode_cursor(last.submitted_at.isoformat(), str(last.id)) if last else None)
 
 
-@router.get("/{application_id}", summary="One application", responses=responses(401, 403, 404, 410, 503))
-async def read_addressed(application_id: UUID, caller: Machine, desk: AtDesk, response: Response) -> InboxApplication:
+@router.get(
+    "/{application_id}",
+    summary="One application",
+    response_model=InboxApplication,
+    responses=kept_responses(401, 403, 404, 410, 503, versioned=True),
+)
+async def read_addressed(
+    application_id: UUID, caller: Machine, desk: AtDesk, if_none_match: IfNoneMatch = None
+) -> Response:
     """What was sent, word for word, with who said what and when; what you have asked for; your decision. The read is in the family's log."""
     async with desk.database.begin(caller) as tx:
         application, reader = await addressed(tx, application_id, INBOX_READ)
         handling = await handlings.of(tx, application)
         attached = await attachments.of(tx, application_id)
-    set_etag(response, application.version)
-    return whole(application, handling, attached, reader, desk.speech)
+    view = whole(application, handling, attached, reader, desk.speech)
+    return conditional(Kept.of(view, version=view.version), desk.speech.lang, if_none_match)
 
 
 @router.post(

@@ -111,6 +111,20 @@ PROBLEMS: Mapping[type[DomainError], Problem] = {
             en="Attach PDF, JPEG, PNG or HEIC. We look at the content, not at the name.",
         ),
     ),
+    errors.FileIsMore: Problem(
+        "file-is-more-than-one-thing",
+        422,
+        Text(
+            nb="Filen er mer enn den ser ut til",
+            nn="Fila er meir enn ho ser ut til",
+            en="The file is more than it seems",
+        ),
+        Text(
+            nb="Filen inneholder også noe annet enn et dokument eller bilde. Lagre dokumentet på nytt som PDF, eller ta et bilde av det.",
+            nn="Fila inneheld også noko anna enn eit dokument eller bilete. Lagre dokumentet på nytt som PDF, eller ta eit bilete av det.",
+            en="The file also holds something other than a document or a picture. Save the document as PDF anew, or take a picture of it.",
+        ),
+    ),
     errors.FileEmpty: Problem(
         "file-empty",
         422,

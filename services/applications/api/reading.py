@@ -49,5 +49,12 @@ def shown(
 ) -> ApplicationView:
     """The whole view for this caller, with its ETag on the response. Raises NotFound."""
     set_etag(response, application.revision)
+    return seen(application, caller, action, desk, handling=handling)
+
+
+def seen(
+    application: Application, caller: Principal, action: str, desk: Desk, *, handling: Handling = NOTHING
+) -> ApplicationView:
+    """The whole view for this caller. Raises NotFound."""
     form, reader = desk.shelf.forms.get(application.form_id), viewer(application, caller, action)
     return view_of(application, form, reader, desk.speech, handling=handling)

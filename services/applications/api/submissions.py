@@ -52,13 +52,17 @@ async def submit(
     alias = await desk.mapping.pseudonym(organisation.orgnr, draft.child_id)
     recipient = Recipient(organisation, alias, profile.protected)
     async with desk.database.begin(caller) as tx:
-        await remembered(tx, key)
-        submitted = await submit_application(tx, application_id, form, recipient, revision=if_match)
-        await remember(tx, key, resource_id=str(submitted.id), status=CREATED, etag=etag(submitted.revision))
-    return shown(submitted, caller, SUBMIT, desk, response)
+        if await remembered(tx, key):  # the same request has come in a second time meanwhile, and was quicker
+            submitted = await applications.find(tx, application_id)
+        else:
+            submitted = await submit_application(tx, application_id, form, recipient, revision=if_match)
+            await remember(tx, key, resource_id=str(submitted.id), status=CREATED, etag=etag(submitted.revision))
+    return shown(submitted, caller, SUBMIT, desk, response, handling=handling)
 
 
-@router.post("/withdrawal", summary="Withdraw", responses=responses(400, 401, 403, 404, 409, 412, 428, 503))
+@router.post(
+    "/withdrawal", status_code=201, summary="Withdraw", responses=responses(400, 401, 403, 404, 409, 412, 428, 503)
+)
 async def withdraw(
     application_id: UUID, caller: Citizen, desk: AtDesk, if_match: IfMatch, response: Response
 ) -> ApplicationView:

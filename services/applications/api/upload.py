@@ -14,7 +14,13 @@ import filetype
 from fastapi import Header, Query, Request
 
 from services.applications.domain.application import Application
-from services.applications.domain.attachment import SUFFIXES, Attachment, require_size, require_type
+from services.applications.domain.attachment import (
+    SUFFIXES,
+    Attachment,
+    require_one_thing,
+    require_size,
+    require_type,
+)
 from services.applications.domain.errors import FileEmpty
 from services.applications.store.attachment_files import AttachmentFiles, Stored
 from shared.db.idempotency import IdempotencyKey
@@ -65,7 +71,7 @@ async def take_in(
     new: UUID,
     at: datetime,
 ) -> Attachment:
-    """The attachment, its sealed file in place. Raises FileTooLarge, FileTypeRefused or FileEmpty, and then leaves nothing."""
+    """The attachment, its sealed file in place. Raises FileTooLarge, FileTypeRefused, FileIsMore or FileEmpty, and then leaves nothing."""
     stored = await files.write(draft.child_id, new, _within(pieces))
     try:
         media_type = _media_type(stored)
@@ -119,4 +125,6 @@ def _media_type(stored: Stored) -> str:
     if not stored.size:
         raise FileEmpty
     found = filetype.guess(stored.head)
-    return require_type(found.mime if found else None)
+    media_type = require_type(found.mime if found else None)
+    require_one_thing(stored.head, stored.tail)
+    return media_type

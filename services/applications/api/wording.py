@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.applications.domain.answer import Source, SourceKind
 from services.applications.domain.application import Application
 from services.applications.domain.authority import Organisation
+from services.applications.domain.notice import SentAlready
 from services.applications.domain.viewer import Role, Viewer
 from services.applications.store.wordings import Wordings
 from shared.domain import FieldFault, InvalidInput
@@ -55,6 +56,14 @@ class Speech:
         return said.model_copy(
             update={"text": said.text.replace("{date}", day).replace("{who}", self._who(source, said.lang))}
         )
+
+    def sent_already(self, found: SentAlready) -> Wording:
+        """That another application is on its way, and that this one may be sent all the same."""
+        words = self.sentences.sent_already
+        parts = ["by_you" if found.yours else "by_other", *(["may_still_send"] if found.may_still_send else [])]
+        said = [self.of(words[part]) for part in parts]
+        day = self.sentences.written(found.submitted_at, said[0].lang)
+        return said[0].model_copy(update={"text": " ".join(each.text for each in said).replace("{date}", day)})
 
     @contextmanager
     def faults(self) -> Iterator[None]:

@@ -22,7 +22,8 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-WITHDRAWABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RECEIVED, Status.DOCUMENTATION_REQUESTED})
+UNDER_WAY = frozenset({Status.SUBMITTED, Status.RECEIVED, Status.DOCUMENTATION_REQUESTED})
+WITHDRAWABLE = UNDER_WAY | {Status.DRAFT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """An attachment (vedlegg): what may be attached, and how much."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from services.applications.domain.application import Application, Status, touched
-from services.applications.domain.errors import FileTooLarge, FileTypeRefused, NotADraft, TooManyAttachments
+from services.applications.domain.errors import FileIsMore, FileTooLarge, FileTypeRefused, NotADraft, TooManyAttachments
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_IN_DRAFT = 20
 MAX_COUNT = 100
+SNIFFED = 1445  # bytes that a browser looks at (whatwg.org, MIME Sniffing)
+# The end of a ZIP's directory: Office documents with macros, JAR, APK. A comment may come after it.
+ARCHIVE_MARK, ARCHIVE_END = b"PK\x05\x06", 22 + 65535
+_PAGE = re.compile(rb"<\s*(!doctype|html|script|svg|iframe|body|\?php)", re.IGNORECASE)
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
 
 
@@ -62,6 +67,14 @@ def require_size(size: int) -> None:
     """`size` bytes are not too many. Raises FileTooLarge."""
     if size > MAX_BYTES:
         raise FileTooLarge(MAX_BYTES)
+
+
+def require_one_thing(head: bytes, tail: bytes) -> None:
+    """The content is nothing else as well: no page for whoever reads its beginning, no archive for whoever reads its end. Raises FileIsMore.
+
+    `head`: the first `SNIFFED` bytes at least. `tail`: the last `ARCHIVE_END`, which is how far from the end an archive's directory may end."""
+    if ARCHIVE_MARK in tail or _PAGE.search(head[:SNIFFED]):
+        raise FileIsMore
 
 
 def require_type(media_type: str | None) -> str:

@@ -64,6 +64,10 @@ class FileTypeRefused(DomainError):
     """The content is not one of the kinds that authorities can open, whatever the file is called."""
 
 
+class FileIsMore(DomainError):
+    """The content is a document or picture, and something else as well: an archive, a page with a script."""
+
+
 class FileEmpty(DomainError):
     """There is nothing in the file."""
 

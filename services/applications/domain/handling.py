@@ -1,9 +1,10 @@
-"""What has become of an application since it was sent: the receipt, what was asked for, and the decision."""
+"""What has become of an application since it was sent: the receipt, what was asked for, and the decision; and what is under way beside it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.applications.domain.application import Application
 from services.applications.domain.decision import Decision
 from services.applications.domain.documentation import DocumentationRequest
 from services.applications.domain.form import JudgedFor
@@ -21,11 +22,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """One application's case handling (saksbehandling) so far. `requests`: oldest first."""
+    """One application's case handling (saksbehandling) so far. `requests`: oldest first. `beside`: the applicant's view of others under way for the same right."""
 
     receipt: Receipt | None = None
     requests: tuple[DocumentationRequest, ...] = ()
     decision: Decision | None = None
+    beside: tuple[Application, ...] = ()
 
     def request(self, request_id: UUID) -> DocumentationRequest:
         """One of the requests. Raises NotFound."""

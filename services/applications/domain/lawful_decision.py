@@ -25,7 +25,7 @@ def require_lawful(decision: Decision, right_id: str, law: ComplaintLaw, *, subm
     faults = [
         *_faults_of_days(decision, submitted_on, today),
         *(fault for place, item in enumerate(decision.items) for fault in _faults_of_item(f"items.{place}", item)),
-        *_faults_of_complaint(decision, right_id, law),
+        *_faults_of_complaint(decision, right_id, law, today),
     ]
     if faults:
         raise InvalidInput(*faults)
@@ -53,14 +53,15 @@ def _faults_of_item(place: str, item: Item) -> Iterator[FieldFault]:
         yield FieldFault(f"{place}.period.to", "not-after-from", f"a day after {item.period.starts}, or null")
 
 
-def _faults_of_complaint(decision: Decision, right_id: str, law: ComplaintLaw) -> Iterator[FieldFault]:
+def _faults_of_complaint(decision: Decision, right_id: str, law: ComplaintLaw, today: date) -> Iterator[FieldFault]:
     said = decision.complaint or ComplaintInformation()
     if any(item.is_less for item in decision.items):
         yield from _lacking(decision, said, law.body_of(right_id))
     if said.body and said.body not in law.bodies:
         yield FieldFault("complaint.body", "unknown-body", f"one of {', '.join(sorted(law.bodies))}")
     rule = law.rule_of(right_id, decision.decided_at)
-    lawful = law.last_day(rule, decision.starts) if rule else None
+    runs = decision.starts <= today  # a day to come is a fault of its own, and may be too late to count from
+    lawful = law.last_day(rule, decision.starts) if rule and runs else None
     if rule and lawful and said.deadline and said.deadline < lawful:
         counted_from = "the notice" if decision.notified_at else "the decision, since the notice is not dated"
         expected = f"{lawful} or later ({rule.law}, counted from {counted_from}); {said.deadline} was given"

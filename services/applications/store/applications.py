@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Text, bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Text, bindparam, delete, insert, or_, select, tuple_, update
 
 from services.applications.domain.answer import Answer, State
 from services.applications.domain.applicant import Relation
-from services.applications.domain.application import Address, Application, Content, Status
+from services.applications.domain.application import UNDER_WAY, Address, Application, Content, Status
+from services.applications.domain.notice import can_be_doubled
 from services.applications.domain.snapshot import content_as_json, source_of
 from services.applications.domain.vocabulary import frozen
 from services.applications.store.tables import application as table
@@ -51,6 +52,22 @@ _ADDRESSED = (
 _ADDRESSED_AFTER = _ADDRESSED.where(
     tuple_(table.c.submitted_at, table.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
 )
+MOST_BESIDE = 20
+_BESIDE = (
+    select(*OPEN_COLUMNS)
+    .where(
+        table.c.subject_id == bindparam("child"),
+        table.c.right_id == bindparam("right"),
+        table.c.id != bindparam("id"),
+        table.c.status.in_(sorted(UNDER_WAY)),
+    )
+    .order_by(table.c.submitted_at.desc(), table.c.id.desc())
+    .limit(MOST_BESIDE)
+)
+_ERASE_DRAFTS = delete(table).where(
+    table.c.submitted_at.is_(None),
+    or_(table.c.subject_id == bindparam("person"), table.c.applicant_id == bindparam("person")),
+)
 After = tuple[datetime, UUID] | None
 
 
@@ -69,6 +86,14 @@ async def of_children(tx: Transaction, children: list[UUID], *, after: After, li
     values = {"children": children, "person": _caller(tx)["person"], "limit": limit, **_place(after)}
     rows = await tx.connection.execute(_OF_CHILDREN_AFTER if after else _OF_CHILDREN, values)
     return [read(tx, row) for row in rows]
+
+
+async def beside(tx: Transaction, application: Application) -> tuple[Application, ...]:
+    """What is under way for the same right and child, without its content, newest first: for the applicant, while that one can be sent or is sent."""
+    if not can_be_doubled(application, _caller(tx)["person"]):
+        return ()
+    values = {"child": application.child_id, "right": application.right_id, "id": application.id}
+    return tuple(read(tx, row) for row in await tx.connection.execute(_BESIDE, values))
 
 
 async def addressed_to(
@@ -106,6 +131,11 @@ async def lock_decided(tx: Transaction, application_id: UUID) -> Application | N
     """A decided application without what it says, locked, for the service's own work; None when there is none."""
     found = (await tx.connection.execute(_LOCK_DECIDED, {"id": application_id})).first()
     return None if found is None else read(tx, found)
+
+
+async def erase_drafts(tx: Transaction, person: UUID) -> None:
+    """Deletes what was never sent in, about the person or by it, with its attachments. Only while the person is being erased."""
+    await tx.connection.execute(_ERASE_DRAFTS, {"person": person})
 
 
 def _caller(tx: Transaction) -> dict[str, Any]:

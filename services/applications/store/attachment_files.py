@@ -12,18 +12,19 @@ from uuid import UUID
 
 from shared.crypto import Sealer
 
-PIECE_BYTES = 256 * 1024
+PIECE_BYTES, TAIL_BYTES = 256 * 1024, 64 * 1024 + 22
 _LENGTH = struct.Struct(">I")
 _UNFINISHED = ".part"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was written: plain size in bytes, SHA-256 of the plain content, and its first bytes."""
+    """What was written: plain size in bytes, SHA-256 of the plain content, its first bytes and its last `TAIL_BYTES`."""
 
     size: int
     sha256: str
     head: bytes
+    tail: bytes
 
 
 class AttachmentFiles:
@@ -90,18 +91,19 @@ class _Writer:
 
     def __init__(self, sealer: Sealer, person: UUID, attachment_id: UUID) -> None:
         self._sealer, self._person, self._id = sealer, person, attachment_id
-        self._number, self._size, self._sha256, self._head = 0, 0, hashlib.sha256(), b""
+        self._number, self._size, self._sha256, self._head, self._tail = 0, 0, hashlib.sha256(), b"", b""
 
     def sealed(self, piece: bytes, *, last: bool) -> bytes:
         self._size += len(piece)
         self._sha256.update(piece)
         self._head = self._head or piece
+        self._tail = (self._tail + piece)[-TAIL_BYTES:]
         sealed = self._sealer.seal(self._person, piece, _place(self._id, self._number, last))
         self._number += 1
         return _LENGTH.pack(len(sealed)) + sealed
 
     def stored(self) -> Stored:
-        return Stored(self._size, self._sha256.hexdigest(), self._head)
+        return Stored(self._size, self._sha256.hexdigest(), self._head, self._tail)
 
 
 def _place(attachment_id: UUID, number: int, last: bool) -> tuple[str, str, UUID]:

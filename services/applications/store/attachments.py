@@ -22,6 +22,7 @@ _SEND = (
     .where(table.c.application_id == bindparam("application"), table.c.id.in_(bindparam("ids", expanding=True)))
     .values(authority_org=bindparam("org"), request_id=bindparam("request"))
 )
+_ERASE = delete(table).where(table.c.subject_id == bindparam("child"))
 _KNOWN = select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -77,6 +78,11 @@ async def send(tx: Transaction, application_id: UUID, ids: Iterable[UUID], *, or
     """These attachments go to the organisation, as answers to what it asked for."""
     chosen = {"application": application_id, "ids": list(ids), "org": orgnr, "request": request_id}
     await tx.connection.execute(_SEND, chosen)
+
+
+async def erase(tx: Transaction, child: UUID) -> None:
+    """Removes the rows of all the child's attachments; the sweep removes the files, which no key opens any more."""
+    await tx.connection.execute(_ERASE, {"child": child})
 
 
 async def known(tx: Transaction, ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -21,6 +21,7 @@ class Wordings(BaseModel):
     statuses: dict[str, Text]
     outcomes: dict[str, Text]
     superseded: dict[str, Text]
+    sent_already: dict[str, Text]
     no_national_form: Text
     authorities: dict[str, Text]
     months: dict[Lang, tuple[str, ...]]

@@ -7,7 +7,6 @@ from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from services.catalog.api.conditional import IfNoneMatch, Kept, conditional
 from services.catalog.api.descriptions import ServiceView, SummaryView, description, summary
 from services.catalog.api.speech import speech_in
 from services.catalog.domain.condition import open_at
@@ -16,8 +15,8 @@ from services.catalog.store.catalogue import catalogue
 from services.catalog.store.services import Area, Level, ServiceFile
 from shared.auth.dependencies import Anyone
 from shared.clock import Clock
+from shared.conditional import PUBLIC, IfNoneMatch, Kept, conditional, kept_responses
 from shared.dates import oslo_day
-from shared.problems import responses
 from shared.texts import Lang
 from shared.web import Cursor, Language, Page, PageLimit, Slug, decode_cursor, encode_cursor
 
@@ -58,7 +57,7 @@ async def _filters(
 Wanted = Annotated[Filters, Depends(_filters)]
 
 
-@router.get("", summary="Services", response_model=Page[SummaryView], responses=responses(400, 422))
+@router.get("", summary="Services", response_model=Page[SummaryView], responses=kept_responses(400, 422))
 async def list_services(
     caller: Anyone,
     wanted: Wanted,
@@ -72,16 +71,16 @@ async def list_services(
     found = [each for each in catalogue().services.values() if each.id > after and wanted.take(each)]
     page = [summary(each, speech_in(lang)) for each in found[:limit]]
     more = encode_cursor(page[-1].id) if len(found) > limit else None
-    return conditional(Kept.of(Page(items=page, next=more)), lang, if_none_match)
+    return conditional(Kept.of(Page(items=page, next=more)), lang, if_none_match, cache=PUBLIC)
 
 
-@router.get("/{service_id}", summary="One service", response_model=ServiceView, responses=responses(400, 404, 422))
+@router.get("/{service_id}", summary="One service", response_model=ServiceView, responses=kept_responses(400, 404, 422))
 async def read_service(
     service_id: Slug, caller: Anyone, request: Request, lang: Language, if_none_match: IfNoneMatch = None
 ) -> Response:
     """A service with its law, its sources, how sure all of it is, and the amounts of the day."""
     clock: Clock = request.app.state.clock
-    return conditional(_kept(service_id, oslo_day(clock.now()), lang), lang, if_none_match)
+    return conditional(_kept(service_id, oslo_day(clock.now()), lang), lang, if_none_match, cache=PUBLIC)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -1,17 +1,17 @@
 """The vocabulary with its questions, open to all."""
 
 from functools import cache
-from hashlib import sha256
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.mapping.domain.facts import FactSubject, FactType, Origin
 from services.mapping.store.vocabulary import FactEntry, entries
 from shared.auth.dependencies import Anyone
-from shared.problems import responses
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.texts import Text
+from shared.web import Language
 
 router = APIRouter(prefix="/mapping/v1/facts", tags=["facts"])
 _CACHE = "public, max-age=3600"
@@ -77,28 +77,17 @@ class FactList(BaseModel):
 @router.get(
     "",
     summary="Everything that can be told, and how it is asked",
-    response_model_exclude_none=True,
-    responses={**responses(401, 503), 304: {"description": "Not modified"}},
+    response_model=FactList,
+    responses=kept_responses(503),
 )
-async def list_facts(
-    caller: Anyone, response: Response, if_none_match: Annotated[str | None, Header(max_length=100)] = None
-) -> FactList:
+async def list_facts(caller: Anyone, lang: Language, if_none_match: IfNoneMatch = None) -> Response:
     """The vocabulary of facts with questions in nb, nn and en. Answer each with a value, or "vet ikke" (state not_known)."""
-    tag = _tag()
-    if if_none_match == tag:
-        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _CACHE})  # type: ignore[return-value]  # a bare response
-    response.headers["ETag"], response.headers["Cache-Control"] = tag, _CACHE
-    return _list()
+    return conditional(_kept(), lang, if_none_match, cache=_CACHE)
 
 
 @cache
-def _list() -> FactList:
-    return FactList(items=[_view(fact_id, entry) for fact_id, entry in entries().items()])
-
-
-@cache
-def _tag() -> str:
-    return f'"{sha256(_list().model_dump_json().encode()).hexdigest()[:32]}"'
+def _kept() -> Kept:
+    return Kept.of(FactList(items=[_view(fact_id, entry) for fact_id, entry in entries().items()]), exclude_none=True)
 
 
 def _view(fact_id: str, entry: FactEntry) -> FactView:

@@ -15,6 +15,7 @@ from services.mapping.features.read_grant import read_grant
 from services.mapping.features.withdraw_grant import withdraw_grant
 from shared.auth.dependencies import Citizen, CitizenOrMachine
 from shared.auth.principals import Kind
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.problems import responses
 from shared.web import Cursor, IdempotencyKey, Page, PageLimit, decode_cursor, encode_cursor, set_etag
 
@@ -70,16 +71,26 @@ async def list_all(
     return Page(items=items, next=encode_cursor(str(found.last)) if found.last else None)
 
 
-@router.get("/grants/{grant_id}", summary="One grant", responses=responses(401, 403, 404, 503))
-async def read(grant_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response: Response) -> GrantView:
+@router.get(
+    "/grants/{grant_id}",
+    summary="One grant",
+    response_model=GrantView,
+    responses=kept_responses(401, 403, 404, 503, versioned=True),
+)
+async def read(grant_id: UUID, caller: CitizenOrMachine, desk: AtDesk, if_none_match: IfNoneMatch = None) -> Response:
     """As the list shows it."""
     async with desk.database.begin(caller) as tx:
         grant, aliases = await read_grant(tx, grant_id, action=Action.GRANT_READ)
-    set_etag(response, grant.version)
-    return grant_view(grant, caller, desk, tx.today(), aliases)
+    view = grant_view(grant, caller, desk, tx.today(), aliases)
+    return conditional(Kept.of(view, version=view.version), desk.language, if_none_match)
 
 
-@router.post("/grants/{grant_id}/withdrawal", summary="Withdraw a grant", responses=responses(401, 403, 404, 503))
+@router.post(
+    "/grants/{grant_id}/withdrawal",
+    status_code=201,
+    summary="Withdraw a grant",
+    responses=responses(401, 403, 404, 503),
+)
 async def withdraw(grant_id: UUID, caller: Citizen, desk: AtDesk, response: Response) -> GrantView:
     """It is gone on the receiver's next request. No reason is asked; withdrawing again changes nothing."""
     async with desk.database.begin(caller) as tx:

@@ -55,7 +55,7 @@ async def read(
     child_id: UUID,
     caller: Citizen,
     desk: AtDesk,
-    fact: Annotated[str | None, Query(max_length=100, description="only this fact")] = None,
+    fact: Annotated[str | None, Query(pattern="^[a-z0-9_]{1,100}$", description="only this fact")] = None,
     cursor: Cursor = None,
     limit: PageLimit = 50,
 ) -> Page[SaidView]:

@@ -14,14 +14,20 @@ from services.mapping.features.change_profile import change_profile
 from services.mapping.features.read_profile import read_profile
 from shared.auth.dependencies import CitizenOrMachine
 from shared.auth.principals import Kind, Principal
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.problems import responses
 from shared.web import IfMatch, set_etag
 
 router = APIRouter(prefix="/mapping/v1/children/{child_id}/profile", tags=["profile"])
 
 
-@router.get("", summary="What is known of the child", responses=responses(401, 403, 404, 503))
-async def read(child_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response: Response) -> ProfileView:
+@router.get(
+    "",
+    summary="What is known of the child",
+    response_model=ProfileView,
+    responses=kept_responses(401, 403, 404, 503, versioned=True),
+)
+async def read(child_id: UUID, caller: CitizenOrMachine, desk: AtDesk, if_none_match: IfNoneMatch = None) -> Response:
     """Facts told and of the register, in the groups that you may see. A guardian never sees the other guardian's own facts."""
     groups = caller.covers(child_id, "profile.read").groups
     async with desk.database.begin(caller) as tx:
@@ -29,12 +35,12 @@ async def read(child_id: UUID, caller: CitizenOrMachine, desk: AtDesk, response:
             tx, child_id, _asker(caller), groups, law=desk.knowledge.law, vocabulary=desk.knowledge.vocabulary
         )
     reading = shown.reading
-    set_etag(response, reading.version)
     lines = sorted(reading.lines, key=lambda line: (line.kind, line.fact, str(line.guardian)))
     facts = [fact_view(line, caller, desk, shown.aliases) for line in lines]
-    return ProfileView(
+    view = ProfileView(
         child_id=caller.shown(child_id), version=reading.version, register_as_of=reading.as_of, facts=facts
     )
+    return conditional(Kept.of(view, version=view.version), desk.language, if_none_match)
 
 
 @router.patch(

@@ -61,7 +61,7 @@ def give(grant: Grant, live: Iterable[Grant], *, may: Groups, today: date, law: 
 
 
 def withdraw(grant: Grant, *, by: UUID | None, at: datetime) -> Grant:
-    """Ends the grant now; a withdrawn one stays as it is. `by` None: the address became protected."""
+    """Ends the grant now; a withdrawn one stays as it is. `by` None: the address became protected, or someone it names is erased."""
     if grant.withdrawn_at is not None:
         return grant
     return replace(grant, withdrawn_at=at, withdrawn_by=by, version=grant.version + 1)

@@ -41,6 +41,9 @@ class RightBrief(View):
     missing: list[QuestionView] = Field(max_length=50)
     told: int = Field(ge=0, description="how many reasons for it rest on what was told; 0: on age and registers alone")
     why: Words | None = Field(description="the first reason that speaks for it, a told one before age and registers")
+    discreet: bool = Field(
+        description="all that would show that it concerns the family is sensitive, and none of it is told: list it, and do not put it forward"
+    )
     application: ApplicationBrief
     href: str = Field(max_length=200, description="the whole right: reasons, law, amounts, how to apply and complain")
 
@@ -56,6 +59,7 @@ def right_brief(answer: Answer, answers: Answers, reader: Reader, speech: Speech
         confidence=confidence(answer),
         missing=missing,
         told=answer.told,
+        discreet=answer.discreet,
         why=first_for(answer, answers.situation, speech),
         application=ApplicationBrief(needed=way.needed, you_may=way.you_may, start=way.start),
         href=f"/rights/v1/children/{answers.child_id}/rights/{right_id}",

@@ -8,17 +8,16 @@ from fastapi import APIRouter, Query, Response
 from pydantic import ConfigDict, Field
 
 from services.rights.api.brief import RightBrief, right_brief
-from services.rights.api.conditional import IfNoneMatch, conditional
 from services.rights.api.examples import ONE_RIGHT, RIGHTS
 from services.rights.api.rights import RightView, right_view
 from services.rights.api.speech import Speech, View, speech_in
-from services.rights.domain.answers import Reader
+from services.rights.domain.answers import Answers, Reader
 from services.rights.domain.errors import UnknownRight
 from services.rights.domain.verdict import Verdict
 from services.rights.features.answer_child import answer_child
 from shared.auth.dependencies import Citizen
 from shared.auth.principals import Principal
-from shared.problems import responses
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.texts import Lang
 from shared.web import Db, Language, Slug
 
@@ -36,6 +35,7 @@ class BasedOn(View):
 
     profile_version: int = Field(ge=0, description="0: no profile has arrived yet, nothing is known")
     as_of: datetime | None
+    told: bool = Field(description="whether anything is told, by you or others; false: they rest on age and registers")
 
 
 class AnswerAt(View):
@@ -74,7 +74,7 @@ class OneRightView(View):
     "/{child_id}",
     summary="The rights of a child",
     response_model=RightsView,
-    responses=responses(400, 401, 403, 404, 422, 503),
+    responses=kept_responses(400, 401, 403, 404, 422, 503),
 )
 async def read_rights(
     child_id: UUID,
@@ -93,19 +93,19 @@ async def read_rights(
     view = RightsView(
         child_id=str(child_id),
         on=answers.on,
-        based_on=BasedOn(profile_version=answers.profile_version, as_of=answers.as_of),
+        based_on=_based_on(answers),
         says=speech.texts.set_aside.in_(lang) if answers.child_has_died else None,
         answer_at=_answer_at(child_id),
         rights=[right_brief(each, answers, reader, speech) for each in shown],
     )
-    return conditional(view, lang, if_none_match)
+    return conditional(Kept.of(view), lang, if_none_match)
 
 
 @router.get(
     "/{child_id}/rights/{right_id}",
     summary="One right of a child",
     response_model=OneRightView,
-    responses=responses(400, 401, 403, 404, 422, 503),
+    responses=kept_responses(400, 401, 403, 404, 422, 503),
 )
 async def read_right(
     child_id: UUID, right_id: Slug, caller: Citizen, database: Db, lang: Language, if_none_match: IfNoneMatch = None
@@ -120,11 +120,11 @@ async def read_right(
     view = OneRightView(
         child_id=str(child_id),
         on=answers.on,
-        based_on=BasedOn(profile_version=answers.profile_version, as_of=answers.as_of),
+        based_on=_based_on(answers),
         answer_at=_answer_at(child_id),
         right=right_view(found, answers, reader, _speech(reader, lang)),
     )
-    return conditional(view, lang, if_none_match)
+    return conditional(Kept.of(view), lang, if_none_match)
 
 
 def _reader(child: UUID, caller: Principal) -> Reader:
@@ -135,6 +135,10 @@ def _reader(child: UUID, caller: Principal) -> Reader:
 
 def _speech(reader: Reader, lang: Lang) -> Speech:
     return speech_in(lang, to_youth=reader.applicant is None)
+
+
+def _based_on(answers: Answers) -> BasedOn:
+    return BasedOn(profile_version=answers.profile_version, as_of=answers.as_of, told=answers.told)
 
 
 def _answer_at(child: UUID) -> AnswerAt:

@@ -48,7 +48,7 @@ _RIGHT: dict[str, Any] = {
 _FRAME: dict[str, Any] = {
     "child_id": _CHILD,
     "on": "2026-11-24",
-    "based_on": {"profile_version": 3, "as_of": "2026-11-24T09:30:00Z"},
+    "based_on": {"profile_version": 3, "as_of": "2026-11-24T09:30:00Z", "told": True},
     "answer_at": {"method": "PATCH", "href": f"/mapping/v1/children/{_CHILD}/profile"},
 }
 _LIKELY: dict[str, Any] = {
@@ -59,6 +59,7 @@ _LIKELY: dict[str, Any] = {
     },
     "missing": [],
     "told": 6,
+    "discreet": False,
     "why": _RIGHT["reasons"][0]["text"],
     "application": {key: _RIGHT["application"][key] for key in ("needed", "you_may", "start")},
     "href": f"/rights/v1/children/{_CHILD}/rights/hjelpestonad",
@@ -87,6 +88,7 @@ _POSSIBLE: dict[str, Any] = {
         }
     ],
     "told": 1,
+    "discreet": False,
     "why": {
         "text": "Svaret er ja på: Trenger barnet flere helse- og omsorgstjenester som må samordnes over lang tid?",
         "lang": "nb",

@@ -17,13 +17,15 @@ _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person is told of one right. `rates` are those its tree compares with, known on the day or not. `told`: how many of the
-    reasons that speak for it rest on what somebody told, and not on age or a register alone."""
+    reasons that speak for it rest on what somebody told, and not on age or a register alone. `discreet`: every sign that it concerns
+    them is sensitive and none is there, so nobody is met by it: end-of-life care, say, because a parent told of her work."""
 
     rule: Rule
     judgement: Judgement
     questions: tuple[str, ...]
     reasons: tuple[Reason, ...]
     told: int
+    discreet: bool
     to_be_assessed: tuple[Assess, ...]
     rates: tuple[str, ...]
     relevance: int
@@ -33,17 +35,19 @@ def answer(rule: Rule, situation: Situation, vocabulary: Vocabulary) -> Answer:
     """The rule judged and explained."""
     judgement = judge(rule, situation, vocabulary)
     settled = reasons(rule.tree, situation.known, situation.rates)
+    relevance = _relevance(rule, situation)
     return Answer(
         rule=rule,
         judgement=judgement,
         questions=to_ask(judgement.missing, situation, vocabulary),
         reasons=settled,
         told=sum(each.favours and vocabulary[each.atom.fact].origin is Origin.TOLD for each in settled),
+        discreet=relevance > 0 and _is_sensitive(rule, vocabulary),
         to_be_assessed=tuple(
             leaf for leaf in undecided(rule.tree, situation.known, situation.rates) if isinstance(leaf, Assess)
         ),
         rates=tuple(dict.fromkeys(rate for atom in atoms(rule.tree) for rate in _rates_of(atom))),
-        relevance=_relevance(rule, situation),
+        relevance=relevance,
     )
 
 
@@ -59,6 +63,11 @@ def _place(answer: Answer) -> tuple[int, bool, int, int, str]:
 
 def _rates_of(atom: Atom) -> list[str]:
     return [comparison.bound.id for comparison in atom.comparisons if isinstance(comparison.bound, RateRef)]
+
+
+def _is_sensitive(rule: Rule, vocabulary: Vocabulary) -> bool:
+    signs = [vocabulary[atom.fact] for atom in rule.relevant_when]
+    return bool(signs) and all(each.sensitive for each in signs)
 
 
 def _relevance(rule: Rule, situation: Situation) -> int:

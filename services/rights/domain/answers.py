@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.rights.domain.answer import Answer
 from services.rights.domain.assessment import Assessment
-from services.rights.domain.fact import Fact, Subject, Vocabulary
+from services.rights.domain.fact import Fact, Origin, Subject, Vocabulary
 from services.rights.domain.rule import DEATH, JudgedFor, Rule
 from services.rights.domain.situation import Situation
 from services.rights.domain.tree import Value
@@ -45,16 +45,22 @@ class Reader:
             if self.sees(vocabulary[fact])
         }
 
+    def has_been_told(self, found: Iterable[Assessment], vocabulary: Vocabulary) -> bool:
+        """Whether anything was told that is open to the reader, answers that differ included. A register's facts are not told."""
+        stated = {fact for each in found for fact in (*each.statements.known, *each.statements.conflicts)}
+        return any(vocabulary[fact].origin is Origin.TOLD and self.sees(vocabulary[fact]) for fact in stated)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The answers of one day, and the version of the profile they rest on (0: none yet)."""
+    """The answers of one day, and the version of the profile they rest on (0: none yet). `told`: anything beside what registers know."""
 
     child_id: UUID
     on: date
     situation: Situation
     profile_version: int
     as_of: datetime | None
+    told: bool
     conflicts: frozenset[str]
     answers: tuple[Answer, ...]
 

@@ -26,6 +26,7 @@ async def answer_child(tx: Transaction, child: UUID, reader: Reader) -> Answers:
         situation=situation,
         profile_version=min((each.profile_version for each in found), default=0),
         as_of=min((each.as_of for each in found), default=None),
+        told=reader.has_been_told(found, book.vocabulary),
         conflicts=frozenset(fact for each in found for fact in each.statements.conflicts),
         answers=tuple(in_order(answer(rule, situation, book.vocabulary) for rule in rules)),
     )

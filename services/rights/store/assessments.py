@@ -24,18 +24,26 @@ _UPDATE = update(table).where(table.c.id == bindparam("_id"))
 _DELETE = delete(table).where(table.c.id == bindparam("_id"))
 _FORGET = delete(table).where(table.c.subject_id == bindparam("child"))
 _FORGET_ALL = delete(table)
+_ERASE = delete(table).where(
+    or_(table.c.subject_id == bindparam("person"), table.c.applicant_id == bindparam("person"))
+)
 
 
 async def of_child(tx: Transaction, child: UUID, *, applicant: UUID | None) -> list[Assessment]:
-    """The child's own assessment and, where named, the applicant's; none before the first profile."""
+    """The child's own assessment and, where named, the applicant's; none before the first profile, and none of someone who was erased."""
     rows = await tx.connection.execute(_FOR_READER, {"child": child, "applicant": applicant})
-    return [_assessment(tx, row) for row in rows]
+    return [_assessment(tx, row) for row in rows if not tx.is_erased(_owner(row))]
 
 
 async def lock_of_child(tx: Transaction, child: UUID) -> dict[UUID | None, Assessment]:
-    """Every assessment of the child, locked, by applicant."""
-    rows = await tx.connection.execute(_LOCKED, {"child": child})
-    return {row.applicant_id: _assessment(tx, row) for row in rows}
+    """Every assessment of the child, locked, by applicant. The key of someone erased goes before the row does: such a row goes here."""
+    found: dict[UUID | None, Assessment] = {}
+    for row in (await tx.connection.execute(_LOCKED, {"child": child})).all():
+        if tx.is_erased(_owner(row)):
+            await tx.connection.execute(_DELETE, {"_id": row.id})
+        else:
+            found[row.applicant_id] = _assessment(tx, row)
+    return found
 
 
 async def add(tx: Transaction, assessment: Assessment) -> None:
@@ -57,6 +65,16 @@ async def remove(tx: Transaction, assessment: Assessment) -> None:
 async def forget(tx: Transaction, child: UUID | None) -> None:
     """Removes every assessment of the child; without a child, all there are."""
     await tx.connection.execute(*((_FORGET, {"child": child}) if child else (_FORGET_ALL,)))
+
+
+async def erase(tx: Transaction, person: UUID) -> None:
+    """Removes what was judged of the person, as a child and as a guardian."""
+    await tx.connection.execute(_ERASE, {"person": person})
+
+
+def _owner(row: Row[Any]) -> UUID:
+    owner: UUID = row.applicant_id or row.subject_id
+    return owner
 
 
 def _values(tx: Transaction, assessment: Assessment) -> dict[str, Any]:
@@ -84,8 +102,7 @@ def _json(value: Value) -> Any:
 
 
 def _assessment(tx: Transaction, row: Row[Any]) -> Assessment:
-    owner = row.applicant_id or row.subject_id
-    content = json.loads(tx.unseal(owner, row.content, table="assessment", column="content", row=row.id))
+    content = json.loads(tx.unseal(_owner(row), row.content, table="assessment", column="content", row=row.id))
     return Assessment(
         id=row.id,
         child_id=row.subject_id,

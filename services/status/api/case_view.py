@@ -100,7 +100,7 @@ def summary_of(followed: Followed, law: Law, speech: Speech, *, today: date, pro
     """The short view, for that day."""
     case, complaints = followed
     who = speech.authority(case, protected=protected)
-    briefs = [brief_of(each, speech, protected=protected) for each in complaints]
+    briefs = [brief_of(each, law, speech, today=today, protected=protected) for each in complaints]
     running = next((each for each in briefs if each.open), None)
     return CaseSummary(
         id=case.id,

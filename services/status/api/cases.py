@@ -9,8 +9,9 @@ from services.status.api.case_view import CaseSummary, CaseView, Followed, summa
 from services.status.api.desk import AtDesk
 from services.status.store import cases, complaints
 from shared.auth.dependencies import Citizen
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.problems import responses
-from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor, set_etag
+from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor
 
 router = APIRouter(prefix="/status/v1", tags=["cases"])
 READ = "case.read"
@@ -35,8 +36,13 @@ async def overview(
     return Page(items=items, next=encode_cursor(last.submitted_at.isoformat(), str(last.id)) if last else None)
 
 
-@router.get("/cases/{case_id}", summary="One case", responses=responses(401, 403, 404, 503))
-async def read_case(case_id: UUID, caller: Citizen, desk: AtDesk, response: Response) -> CaseView:
+@router.get(
+    "/cases/{case_id}",
+    summary="One case",
+    response_model=CaseView,
+    responses=kept_responses(401, 403, 404, 503),
+)
+async def read_case(case_id: UUID, caller: Citizen, desk: AtDesk, if_none_match: IfNoneMatch = None) -> Response:
     """The case with every step since it was sent, its decision and the right to complain. What an application said is read at the applications service, by the same id."""
     async with desk.database.begin(caller) as tx:
         case = await cases.find(tx, case_id)
@@ -44,8 +50,8 @@ async def read_case(case_id: UUID, caller: Citizen, desk: AtDesk, response: Resp
         complained = await complaints.of_cases(tx, [case_id])
         await tx.reads(case.child_id, "case")
         today = tx.today()
-    set_etag(response, case.version + sum(each.version for each in complained))
-    return view_of(Followed(case, complained), desk.law, desk.speech, today=today, protected=protected)
+    view = view_of(Followed(case, complained), desk.law, desk.speech, today=today, protected=protected)
+    return conditional(Kept.of(view), desk.speech.lang, if_none_match)
 
 
 def _moment(text: str) -> datetime:

@@ -22,6 +22,7 @@ from services.status.features.receive_complaint import receive_complaint
 from services.status.store import complaints
 from shared.auth.dependencies import Machine
 from shared.auth.principals import Principal, Subject
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.dates import oslo_day
 from shared.db.idempotency import IdempotencyKey as Key
 from shared.db.idempotency import remember, remembered
@@ -134,14 +135,22 @@ async def list_complaints(
     )
 
 
-@router.get("/{complaint_id}", summary="One complaint that you have", responses=responses(401, 403, 404, 410, 503))
-async def read_complaint(complaint_id: UUID, caller: Machine, desk: AtDesk, response: Response) -> InboxComplaint:
+@router.get(
+    "/{complaint_id}",
+    summary="One complaint that you have",
+    response_model=InboxComplaint,
+    responses=kept_responses(401, 403, 404, 410, 503, versioned=True),
+)
+async def read_complaint(
+    complaint_id: UUID, caller: Machine, desk: AtDesk, if_none_match: IfNoneMatch = None
+) -> Response:
     """What the family wrote, every step so far, the one that is due and what the law says about it."""
     _organisation(caller, READ)
     async with desk.database.begin(caller) as tx:
         complaint = await complaints.find(tx, complaint_id)
         await _as_party(tx, complaint).reads(complaint.child_id, "complaint")
-    return _shown(complaint, caller, desk, response)
+    view = _view(complaint, caller, desk)
+    return conditional(Kept.of(view, version=view.version), desk.speech.lang, if_none_match)
 
 
 @router.post("/{complaint_id}/receipt", status_code=201, summary="Confirm receipt", responses=STEP)
@@ -259,6 +268,10 @@ async def _appeal_body(complaint_id: UUID, to: str, caller: Principal, desk: Des
 
 def _shown(complaint: Complaint, caller: Principal, desk: Desk, response: Response) -> InboxComplaint:
     set_etag(response, complaint.version)
+    return _view(complaint, caller, desk)
+
+
+def _view(complaint: Complaint, caller: Principal, desk: Desk) -> InboxComplaint:
     today = oslo_day(desk.database.clock.now())
     return whole_of(complaint, caller.org, desk.law, desk.speech, today=today)
 

@@ -29,5 +29,5 @@ async def parties(complaint_id: UUID, caller: Worker, database: Db) -> PartiesVi
     async with database.begin(caller) as tx:
         complaint = await complaints.find(tx, complaint_id)
         caller.covers(complaint.child_id, PARTY_READ)
-        await tx.reads(complaint.child_id, "party")
+        await tx.reads(complaint.child_id, "complaint-party")
     return PartiesView(authority=complaint.authority.orgnr, appeal=complaint.appeal.orgnr if complaint.appeal else None)

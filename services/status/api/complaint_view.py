@@ -19,6 +19,7 @@ LONG = 10_000
 OWN_WORDS = "free_text"
 BRIEF: dict[str, JsonValue] = {
     "id": "0197c0de-0000-7000-8000-000000000005",
+    "version": 1,
     "status": "filed",
     "status_text": {"text": "Klage sendt", "lang": "nb"},
     "open": True,
@@ -26,6 +27,7 @@ BRIEF: dict[str, JsonValue] = {
     "filed_at": "2026-12-01T10:00:00Z",
     "changed_at": "2026-12-01T10:00:00Z",
     "awaited": {"from": "authority", "text": {"text": "Vi venter på at Nav ser på saken igjen.", "lang": "nb"}},
+    "answer": [],
     "href": "/status/v1/complaints/0197c0de-0000-7000-8000-000000000005",
 }
 EXAMPLE: dict[str, JsonValue] = {
@@ -43,7 +45,6 @@ EXAMPLE: dict[str, JsonValue] = {
     "reassessment": None,
     "forwarding": None,
     "decision": None,
-    "answer": [],
     "further": [],
     "timeline": [
         {
@@ -62,6 +63,7 @@ class ComplaintBrief(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": BRIEF})
 
     id: UUID
+    version: int = Field(ge=1, description="rises with every step; in quotes it is an If-Match")
     status: ComplaintStatus
     status_text: Wording
     open: bool = Field(description="whether anyone is still to do something with it")
@@ -69,6 +71,7 @@ class ComplaintBrief(BaseModel):
     filed_at: datetime
     changed_at: datetime
     awaited: AwaitedView
+    answer: list[OutlookView] = Field(max_length=20, description="what the law says about the step that is due")
     href: str = Field(max_length=200)
 
 
@@ -123,18 +126,18 @@ class ComplaintView(ComplaintBrief):
     reassessment: ReassessmentView | None
     forwarding: ForwardingView | None
     decision: ComplaintDecisionView | None
-    answer: list[OutlookView] = Field(max_length=20, description="what the law says about the step that is due")
     further: list[OutlookView] = Field(max_length=20, description="where the answer can be taken")
     timeline: list[ComplaintStepView] = Field(max_length=20, description="oldest first")
 
 
-def brief_of(complaint: Complaint, speech: Speech, *, protected: bool) -> ComplaintBrief:
-    """The short view."""
+def brief_of(complaint: Complaint, law: Law, speech: Speech, *, today: date, protected: bool) -> ComplaintBrief:
+    """The short view on that day."""
     who, body = names(complaint, speech, protected=protected)
-    words = speech.complaints
+    words, owing = speech.complaints, body if complaint.awaited is Awaited.APPEAL_BODY else who
     waiting = "forwarding" if complaint.due is Move.FORWARDING else complaint.awaited.value
     return ComplaintBrief(
         id=complaint.id,
+        version=complaint.version,
         status=complaint.status,
         status_text=speech.of(words.statuses[complaint.status]),
         open=complaint.is_open,
@@ -144,6 +147,7 @@ def brief_of(complaint: Complaint, speech: Speech, *, protected: bool) -> Compla
         awaited=AwaitedView(
             from_=complaint.awaited, text=speech.of(words.awaited[waiting], who=who.text, body=body.text)
         ),
+        answer=[outlook_of(each, owing, speech, today) for each in limits(complaint, law)],
         href=f"/status/v1/complaints/{complaint.id}",
     )
 
@@ -154,9 +158,8 @@ def view_of(
     """The whole view for that reader on that day."""
     who, body = names(complaint, speech, protected=subject.protected)
     said = complaint.said if _sees_words(complaint, reader, subject, law) else None
-    owing = body if complaint.awaited is Awaited.APPEAL_BODY else who
     return ComplaintView(
-        **brief_of(complaint, speech, protected=subject.protected).model_dump(by_alias=True),
+        **brief_of(complaint, law, speech, today=today, protected=subject.protected).model_dump(by_alias=True),
         case_id=complaint.case_id,
         child_id=complaint.child_id,
         right=right_of(complaint.right_id, law, speech),
@@ -170,7 +173,6 @@ def view_of(
         reassessment=reassessment_of(complaint, said),
         forwarding=forwarding_of(complaint, said),
         decision=decision_of(complaint, said),
-        answer=[outlook_of(each, owing, speech, today) for each in limits(complaint, law)],
         further=[_further(each, speech) for each in further(complaint, law)],
         timeline=timeline_of(complaint, speech, who=who, body=body),
     )

@@ -17,6 +17,7 @@ from services.status.features.withdraw_complaint import withdraw_complaint
 from services.status.store import cases, complaints
 from shared.auth.dependencies import Citizen
 from shared.auth.principals import Principal
+from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.dates import oslo_day
 from shared.db.idempotency import remember, remembered
 from shared.domain import FieldFault, InvalidInput
@@ -75,18 +76,27 @@ async def complain(
     return _shown(sent, caller, WRITE, desk, response)
 
 
-@router.get("/complaints/{complaint_id}", summary="One complaint", responses=responses(401, 403, 404, 410, 503))
-async def read_complaint(complaint_id: UUID, caller: Citizen, desk: AtDesk, response: Response) -> ComplaintView:
+@router.get(
+    "/complaints/{complaint_id}",
+    summary="One complaint",
+    response_model=ComplaintView,
+    responses=kept_responses(401, 403, 404, 410, 503, versioned=True),
+)
+async def read_complaint(
+    complaint_id: UUID, caller: Citizen, desk: AtDesk, if_none_match: IfNoneMatch = None
+) -> Response:
     """Where the complaint stands, whose move it is, the law's time limits for it, and what everyone wrote."""
     async with desk.database.begin(caller) as tx:
         complaint = await complaints.find(tx, complaint_id)
         caller.covers(complaint.child_id, READ)
         await tx.reads(complaint.child_id, "complaint")
-    return _shown(complaint, caller, READ, desk, response)
+    view = _view(complaint, caller, READ, desk)
+    return conditional(Kept.of(view, version=view.version), desk.speech.lang, if_none_match)
 
 
 @router.post(
     "/complaints/{complaint_id}/withdrawal",
+    status_code=201,
     summary="Take a complaint back",
     responses=responses(400, 401, 403, 404, 409, 410, 412, 428, 503),
 )
@@ -126,6 +136,10 @@ async def _send(case_id: UUID, filing: Filing, caller: Principal, desk: Desk, ke
 
 def _shown(complaint: Complaint, caller: Principal, action: str, desk: Desk, response: Response) -> ComplaintView:
     set_etag(response, complaint.version)
+    return _view(complaint, caller, action, desk)
+
+
+def _view(complaint: Complaint, caller: Principal, action: str, desk: Desk) -> ComplaintView:
     subject = caller.covers(complaint.child_id, action)
     today = oslo_day(desk.database.clock.now())
     return view_of(complaint, caller, subject, desk.law, desk.speech, today=today)

@@ -10,4 +10,4 @@ from shared.db.transaction import Transaction
 
 async def decide_case(tx: Transaction, case_id: UUID, decision: Decision, *, at: datetime) -> None:
     """Puts the decision on the case's timeline. Raises NotFound when the case was never opened here."""
-    await cases.move(tx, decided(await cases.lock(tx, case_id), decision, at=at))
+    await cases.move(tx, decided(await cases.lock(tx, case_id, before=decision.version), decision, at=at))

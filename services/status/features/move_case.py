@@ -10,4 +10,4 @@ from shared.db.transaction import Transaction
 
 async def move_case(tx: Transaction, case_id: UUID, status: CaseStatus, *, version: int, at: datetime) -> None:
     """Adds the step to the case's timeline. Raises NotFound when the case was never opened here."""
-    await cases.move(tx, moved(await cases.lock(tx, case_id), status, version=version, at=at))
+    await cases.move(tx, moved(await cases.lock(tx, case_id, before=version), status, version=version, at=at))

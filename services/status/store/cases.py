@@ -1,5 +1,6 @@
 """Cases as rows: the projection's writing, and one query for each reading."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,9 @@ from shared.domain import NotFound
 After = tuple[datetime, UUID] | None
 _INSERT, _INSERT_STEP = insert(case_file), insert(case_timeline)
 _LOCK = select(case_file).where(case_file.c.id == bindparam("id")).with_for_update()
+_TAKE_BACK = delete(case_timeline).where(
+    case_timeline.c.case_id == bindparam("case"), case_timeline.c.version >= bindparam("before")
+)
 _MOVE = (
     update(case_file)
     .where(case_file.c.id == bindparam("_id"))
@@ -56,7 +60,8 @@ _WITH_STEPS = (
 
 
 async def open_(tx: Transaction, case: Case) -> None:
-    """Stores a new case with its first step."""
+    """Stores a new case with its first step. What stood here of it was told by a past that its producer has taken back."""
+    await forget(tx, case.id)
     values = {
         "id": case.id,
         "subject_id": case.child_id,
@@ -73,12 +78,18 @@ async def open_(tx: Transaction, case: Case) -> None:
     await _add_step(tx, case)
 
 
-async def lock(tx: Transaction, case_id: UUID) -> Case:
-    """The case, locked. Raises NotFound."""
+async def lock(tx: Transaction, case_id: UUID, *, before: int) -> Case:
+    """The case as it was before that version, locked. Steps from it on can only be of a past that the producer has taken back (it was set
+    back to an earlier moment): they go. Raises NotFound."""
     row = (await tx.connection.execute(_LOCK, {"id": case_id})).first()
     if row is None:
         raise NotFound
-    return _case(row)
+    case = _case(row)
+    if case.version < before:
+        return case
+    await tx.connection.execute(_TAKE_BACK, {"case": case_id, "before": before})
+    stands = case.decision is not None and case.decision.version < before
+    return replace(case, decision=case.decision if stands else None)
 
 
 async def move(tx: Transaction, case: Case) -> None:
@@ -92,6 +103,11 @@ async def forget(tx: Transaction, case_id: UUID | None) -> None:
     """Deletes a case, or all of them, with their timelines: before a replay."""
     mine = [case_file.c.id == case_id] if case_id else []
     await tx.connection.execute(delete(case_file).where(*mine))
+
+
+async def erase(tx: Transaction, child: UUID) -> None:
+    """Deletes all cases of a child, with their timelines."""
+    await tx.connection.execute(delete(case_file).where(case_file.c.subject_id == child))
 
 
 async def of_child(tx: Transaction, child: UUID, *, after: After, limit: int) -> list[Case]:

@@ -56,7 +56,7 @@ async def test_what_is_not_in_the_table_is_404(world, path):
 
 async def test_an_unknown_method_is_405_and_names_the_known_ones(world):
     answer = await world.ask("DELETE", f"{CHILDREN}/abc/profile")
-    assert (answer.status, answer.problem, answer.headers["allow"]) == (405, "method-not-allowed", "GET, PATCH")
+    assert (answer.status, answer.problem, answer.headers["allow"]) == (405, "method-not-allowed", "GET, HEAD, PATCH")
 
 
 async def test_a_national_id_in_the_address_is_refused_and_not_repeated(world):
@@ -221,7 +221,7 @@ async def test_every_answer_is_closed_to_browsers_tricks(world):
         answer = await world.ask("GET", path, token)
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
-        assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
         assert len(answer.headers["x-request-id"]) == 36
         assert "server" not in answer.headers
 
@@ -231,7 +231,7 @@ async def test_only_listed_origins_may_call_from_a_browser(world):
     allowed = await world.ask("OPTIONS", f"{CHILDREN}/abc/profile", headers=asked | {"Origin": "https://front.example"})
     assert allowed.status == 204
     assert allowed.headers["access-control-allow-origin"] == "https://front.example"
-    assert allowed.headers["access-control-allow-methods"] == "GET, PATCH"
+    assert allowed.headers["access-control-allow-methods"] == "GET, HEAD, PATCH"
     assert INBOUND - {b"accept", b"if-range"} <= {
         name.strip().lower().encode() for name in allowed.headers["access-control-allow-headers"].split(",")
     }
@@ -278,5 +278,6 @@ async def test_an_organisations_list_needs_no_decision(world):
         "purpose": "follow-up",
         "action": "grant.read",
         "subjects": {},
+        "law_version": None,
     }
     assert not world.services["mapping"].questions

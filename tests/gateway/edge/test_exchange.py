@@ -37,6 +37,7 @@ async def test_a_parents_request_carries_the_decision_inside(world, child):
         "purpose": None,
         "action": "rights.read",
         "subjects": {str(person): "self", str(child): "guardian"},
+        "law_version": "1",
     }
     assert world.services["mapping"].questions == [
         {

@@ -2,8 +2,9 @@ from collections import deque
 
 import pytest
 
-from gateway.edge.errors import BodyTooLarge, ClientGone, HeadersTooLarge, TooManyRequests
+from gateway.edge.errors import ClientGone, HeadersTooLarge, TooManyRequests
 from gateway.edge.limits import Body, Rate, RateLimit, check_headers
+from shared.bodies import BodyTooLarge
 
 
 class Stopwatch:

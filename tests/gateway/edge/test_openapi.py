@@ -190,6 +190,24 @@ def test_the_page_escapes_what_services_say(joined):
         assert f"<code>{path}</code>" in text, method
 
 
+def test_the_menu_is_short_until_a_part_is_unfolded_and_then_leads_to_every_operation(joined):
+    page = render(joined)
+    menu = page[page.index("<nav") : page.index("</nav>")]
+    folded = re.sub(r"<details.*?</details>", "", menu)
+    assert re.findall(r'href="#([^"]+)"', folded) == ["access", "schemas"]
+    unfolding = dict(re.findall(r'<details name="menu"><summary>(\w+)</summary><ul>(.*?)</ul></details>', menu))
+    assert set(unfolding) == {tag["name"] for tag in joined["tags"]}
+    for method, path in operations(joined):
+        [tag] = joined["paths"][path][method.lower()]["tags"]
+        [anchor] = re.findall(rf'<li><a href="#({method.lower()}-{anchored(path)})">', unfolding[tag])
+        assert f'id="{anchor}"' in page
+    assert "<script" not in page
+
+
+def anchored(path):
+    return re.sub(r"[^a-zA-Z0-9]+", "-", path).strip("-")
+
+
 async def test_it_is_served_joined_and_as_a_page(world, documents):
     for name, service in world.services.items():
         service.document = documents[name]

@@ -77,7 +77,7 @@ def test_an_ordinary_query_passes_unchanged(query):
     assert checked_query(query) == query
 
 
-@pytest.mark.parametrize("query", [b"a=\xc3\xb8", b"a b"])
+@pytest.mark.parametrize("query", [b"a=\xc3\xb8", b"a b", b"a=%00", b"a%00=b"])
 def test_a_query_that_is_not_encoded_is_refused(query):
     with pytest.raises(BadPath):
         checked_query(query)

@@ -235,7 +235,7 @@ async def test_a_change_is_never_sent_twice(world, parent):
 
     world.services["applications"].reply = reply
     answer = await world.ask("POST", f"{APPLICATIONS}/{uuid4()}/submission", parent)
-    assert (answer.status, answer.problem) == (503, "unavailable")
+    assert (answer.status, answer.problem) == (503, "outcome-unknown")
     assert len(world.services["applications"].seen) == 1
 
 

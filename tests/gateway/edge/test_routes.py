@@ -68,7 +68,7 @@ def test_what_is_not_in_the_table_does_not_exist(path):
 def test_an_unknown_method_names_the_known_ones():
     with pytest.raises(MethodNotAllowed) as refused:
         find("PUT", "/mapping/v1/children/abc/profile")
-    assert refused.value.allowed == ("GET", "PATCH")
+    assert refused.value.allowed == ("GET", "HEAD", "PATCH")
 
 
 def test_a_word_goes_before_a_value():

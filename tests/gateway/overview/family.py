@@ -12,6 +12,17 @@ def words(text: str) -> dict:
     return {"text": text, "lang": "nb"}
 
 
+SENT_AT = "2026-11-24T10:00:00Z"
+PRELIMINARY = {
+    "deadline_id": "forelopig-svar-gjeldende",
+    "kind": "preliminary_answer",
+    "last_day": "2026-12-28",
+    "approximate": False,
+    "days_left": 34,
+    "text": words("Siste dag er 28. desember 2026."),
+}
+
+
 def case(case_id: str, title: str, awaited: str, says: str, **changed) -> dict:
     """A case as status lists it."""
     return {
@@ -22,6 +33,8 @@ def case(case_id: str, title: str, awaited: str, says: str, **changed) -> dict:
         "status": "submitted",
         "status_text": words("Sendt"),
         "open": awaited != "nobody",
+        "submitted_at": SENT_AT,
+        "answer": [PRELIMINARY] if awaited == "authority" else [],
         "awaited": {"from": awaited, "text": words(says)},
         "decision": None,
         "complaint": None,
@@ -32,9 +45,16 @@ def case(case_id: str, title: str, awaited: str, says: str, **changed) -> dict:
 
 def decided(outcome: str, **changed) -> dict:
     """What a case says when it is decided; `changed`: of the right to complain."""
-    guidance = {"may": True, "late": False, "text": words("Du kan klage."), "deadline": "2027-01-05", "days_left": 42}
+    guidance = {
+        "may": True,
+        "late": False,
+        "text": words("Du kan klage."),
+        "deadline": "2027-01-05",
+        "deadline_text": words("Siste dag er 5. januar 2027."),
+        "days_left": 42,
+    }
     return {
-        "decision": {"outcome": outcome, "text": words("Avslag")},
+        "decision": {"outcome": outcome, "text": words("Avslag"), "decided_at": "2026-12-01"},
         "complaint": {**guidance, **changed},
     }
 
@@ -46,8 +66,10 @@ def right(number: int, verdict: str, *, missing: int = 0, told: int = 0, **chang
         "name": words(f"Rett {number}"),
         "verdict": verdict,
         "says": ["Kanskje.", "Mer."],
-        "missing": missing,
+        "missing": [{"fact": f"fact-{n}"} for n in range(missing)],
         "told": told,
+        "discreet": False,
+        "why": None,
         "summary": words("…"),
         **changed,
     }
@@ -95,8 +117,8 @@ class Family:
         return web.json_response({"items": items})
 
     async def of_rights(self, request):
-        version = 0 if str(self.children[0]) in request.path else self.version
-        based_on = {"profile_version": version, "as_of": None}
+        told = str(self.children[0]) not in request.path
+        based_on = {"profile_version": self.version, "as_of": None, "told": told}
         return web.json_response(
             {"on": "2026-11-24", "based_on": based_on, "says": self.rights_say, "rights": self.rights}
         )

@@ -28,6 +28,13 @@ async def test_one_call_gives_children_rights_cases_and_what_awaits(world, famil
     first, second = answer.json["children"]
     assert [child["id"] for child in (first, second)] == [str(child) for child in family.children]
     assert "died" not in first
+    assert first["rights"] == {
+        "state": "ready",
+        "says": "Fortell om situasjonen, så ser vi hvilke rettigheter som kan passe.",
+        "profile_version": 1,
+        "first": [],
+        "href": f"/rights/v1/children/{family.children[0]}",
+    }
     assert second["rights"] == {
         "state": "ready",
         "says": "Trolig rett til: 2. Mulig, men noe mangler: 1. Må vurderes: 1.",
@@ -52,7 +59,17 @@ async def test_one_call_gives_children_rights_cases_and_what_awaits(world, famil
         "title": words("Avlastning"),
         "status": words("Sendt"),
         "authority": words("Nav"),
+        "submitted_at": "2026-11-24T10:00:00Z",
         "next": words("Vi venter på svar"),
+        "answer": [
+            {
+                "kind": "preliminary_answer",
+                "last_day": "2026-12-28",
+                "approximate": False,
+                "days_left": 34,
+                "says": words("Siste dag er 28. desember 2026."),
+            }
+        ],
         "href": "/status/v1/cases/case-2",
     }
     assert second["cases"]["says"] == "Åpne saker: 2."

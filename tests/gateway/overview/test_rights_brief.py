@@ -12,9 +12,9 @@ DEAD = CHILD.model_copy(update={"died": date(2026, 6, 14)})
 POSSIBLE = "possible_missing_facts"
 
 
-def brief(*rights: dict, version: int = 1, says: str | None = None, child: said.Child = CHILD, lang: Lang = Lang.NB):
+def brief(*rights: dict, told: bool = True, says: str | None = None, child: said.Child = CHILD, lang: Lang = Lang.NB):
     """The part of the page, of what rights lists."""
-    answer = {"based_on": {"profile_version": version}, "says": says, "rights": rights}
+    answer = {"based_on": {"profile_version": 1, "told": told}, "says": says, "rights": rights}
     return rights_brief(child, said.Rights.model_validate(answer), lang)
 
 
@@ -28,13 +28,19 @@ def test_what_the_family_has_told_about_comes_before_what_age_alone_gives():
     assert shown(brief(by_age, told)) == ["right-2", "right-1"]
 
 
-def test_the_nearest_to_an_answer_comes_first_and_else_the_services_order_is_kept():
-    rights = [right(n, POSSIBLE, missing=missing, told=1) for n, missing in ((1, 3), (2, 1), (3, 3))]
+def test_else_the_services_order_is_kept():
+    rights = [right(n, POSSIBLE, missing=missing, told=1) for n, missing in ((2, 3), (1, 1), (3, 2))]
     assert shown(brief(*rights)) == ["right-2", "right-1", "right-3"]
 
 
-def test_a_likely_right_comes_before_every_possible_one():
-    assert shown(brief(right(1, POSSIBLE, told=3), right(2, "likely"))) == ["right-2", "right-1"]
+def test_what_was_told_about_comes_before_what_age_makes_likely_and_of_it_the_likely_first():
+    rights = [right(1, "likely"), right(2, POSSIBLE, told=3), right(3, "likely", told=1)]
+    assert shown(brief(*rights)) == ["right-3", "right-2", "right-1"]
+
+
+def test_what_would_be_sad_to_meet_is_counted_and_not_put_forward():
+    found = brief(right(1, POSSIBLE, told=1, discreet=True), right(2, POSSIBLE, told=1))
+    assert (shown(found), found.counts.possible_missing_facts) == (["right-2"], 2)
 
 
 def test_other_verdicts_are_counted_and_not_shown():
@@ -56,16 +62,14 @@ def test_each_says_its_verdict_and_why_in_a_sentence():
     ]
 
 
-def test_of_a_whole_right_the_first_reason_for_it_is_why():
-    reasons = [{"favours": False, "text": words("Mot.")}, {"favours": True, "text": words("For.")}]
-    whole = right(1, "likely", reasons=reasons) | {"missing": [{}, {}]}
-    assert [(each.why.text, each.missing) for each in brief(whole).first] == [("For.", 2)]
+def test_each_says_how_many_answers_are_missing():
+    assert [each.missing for each in brief(right(1, POSSIBLE, missing=2)).first] == [2]
 
 
 def test_while_nothing_is_told_nothing_is_listed_and_nothing_counted():
-    found = brief(right(1, POSSIBLE), version=0)
-    assert (found.first, found.counts) == ([], None)
-    assert found.says.startswith("Fortell om situasjonen")
+    found = brief(right(1, "likely"), right(2, POSSIBLE), told=False)
+    assert (found.first, found.counts, found.profile_version) == ([], None, 1)
+    assert found.says == "Fortell om situasjonen, så ser vi hvilke rettigheter som kan passe."
 
 
 def test_after_a_death_rights_own_words_are_shown_with_what_a_death_touches_and_no_numbers():
@@ -84,4 +88,4 @@ def test_a_death_that_rights_has_not_heard_of_leaves_the_list_out():
 
 
 def test_after_a_death_nobody_is_asked_to_tell_more():
-    assert brief(version=0, child=DEAD, lang=Lang.EN).says == "Rights that are for a living child are left out here."
+    assert brief(told=False, child=DEAD, lang=Lang.EN).says == "Rights that are for a living child are left out here."

@@ -14,9 +14,6 @@ from services.status.api.complaint_view import ComplaintBrief
 from services.status.domain.case import Awaited, DecisionOutcome
 from shared.web import Page
 
-# What rights says in its brief list or in whole rights, and not in both.
-EITHER = {"rights.told", "rights.why", "rights.reasons"}
-
 
 def models_in(annotation) -> list[type[BaseModel]]:
     """The models that a field holds."""
@@ -49,11 +46,7 @@ def example_of(view: type[BaseModel]) -> dict:
     [(said.Children, ChildList), (said.Rights, RightsView), (said.Cases, Page[CaseSummary])],
 )
 def test_every_field_that_is_read_is_in_the_services_answer(read, answered):
-    assert set(unsaid(read, answered)) <= EITHER
-
-
-def test_rights_says_why_in_one_of_the_two_ways():
-    assert len(EITHER & set(unsaid(said.Rights, RightsView))) < len(EITHER)
+    assert unsaid(read, answered) == []
 
 
 def test_a_field_that_is_not_there_is_found():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support.asking.table import APPLICATIONS, HAMAR, Asked, asked, good, key, the_child
+from tests.support.asking.table import APPLICATIONS, Asked, asked, good, in_days, key, municipality, the_child
 from tests.support.town import Town, body_of, etag_of
 
 GOVERNOR = "312489600"
@@ -56,16 +56,20 @@ async def _refused(town: Town) -> dict[str, str]:
     """A case that the municipality has refused, as the values of an address."""
     application = await _sent(town)
     values, route = {"application_id": application}, "/applications/v1/inbox/{application_id}"
-    read = await (await _by(town, HAMAR, f"GET {route}", values)).send(town)
+    read = await (await _by(town, municipality(), f"GET {route}", values)).send(town)
     headers = {**etag_of(read), **key()}
     body: dict[str, Any] = {"case_reference": "2026/1234"}
-    got = await (await _by(town, HAMAR, f"POST {route}/receipt", values, json=body, headers=headers)).send(town)
+    got = await (await _by(town, municipality(), f"POST {route}/receipt", values, json=body, headers=headers)).send(
+        town
+    )
     today = town.clock.now().date().isoformat()
     item = {"what": "Avlastning", "outcome": "refused", "reasons": "Behovet er dekket.", "law": "hol § 3-6"}
-    complaint = {"body": "statsforvalter", "send_to": "Hamar kommune", "deadline": "2027-12-15"}
+    complaint = {"body": "statsforvalter", "send_to": "Hamar kommune", "deadline": in_days(town, 385)}
     body = {"decided_at": today, "notified_at": today, "items": [item], "complaint": complaint}
     headers = {**etag_of(got), **key()}
-    body_of(await (await _by(town, HAMAR, f"POST {route}/decision", values, json=body, headers=headers)).send(town))
+    body_of(
+        await (await _by(town, municipality(), f"POST {route}/decision", values, json=body, headers=headers)).send(town)
+    )
     await town.spread()
     return {"case_id": application}
 
@@ -87,7 +91,7 @@ async def _complained(town: Town, steps: int = 0) -> dict[str, str]:
 
 
 async def _step(town: Town, step: str, values: Mapping[str, str]) -> Asked:
-    org, route = GOVERNOR if step == "decision" else HAMAR, f"{INBOX}/{{complaint_id}}"
+    org, route = GOVERNOR if step == "decision" else municipality(), f"{INBOX}/{{complaint_id}}"
     read = await (await _by(town, org, f"GET {route}", values)).send(town)
     today = town.clock.now().date().isoformat()
     decision = {"outcome": "reversed", "reasons": "Vilkårene er oppfylt.", "decided_at": today}
@@ -113,13 +117,13 @@ async def withdraw(town: Town) -> Asked:
 async def inbox(town: Town) -> Asked:
     """What the municipality has."""
     await _complained(town)
-    return await _by(town, HAMAR, f"GET {INBOX}", {})
+    return await _by(town, municipality(), f"GET {INBOX}", {})
 
 
 @good(f"GET {INBOX}/{{complaint_id}}", "machine")
 async def addressed(town: Town) -> Asked:
     """One of them."""
-    return await _by(town, HAMAR, f"GET {INBOX}/{{complaint_id}}", await _complained(town))
+    return await _by(town, municipality(), f"GET {INBOX}/{{complaint_id}}", await _complained(town))
 
 
 def _taking(step: str, before: int) -> None:

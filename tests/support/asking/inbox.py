@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.support.asking.applications import PDF, submitted
-from tests.support.asking.table import APPLICATIONS, NAV, Asked, asked, good, key
+from tests.support.asking.table import APPLICATIONS, NAV, Asked, asked, good, in_days, key
 from tests.support.town import Town, body_of, etag_of
 
 INBOX = "/applications/v1/inbox"
@@ -19,14 +19,14 @@ def bodies(town: Town) -> dict[str, dict[str, Any]]:
         "what": "Hjelpestønad",
         "outcome": "partly",
         "amount": {"value": "1500.50", "unit": "NOK/month"},
-        "period": {"from": today, "to": "2029-01-01"},
+        "period": {"from": today, "to": in_days(town, 760)},
         "reasons": "Behovet er ikke stort nok til en høyere sats.",
         "law": "ftrl § 6-4",
     }
-    complaint = {"body": "nav_klageinstans", "send_to": "Nav", "deadline": "2028-01-10"}
+    complaint = {"body": "nav_klageinstans", "send_to": "Nav", "deadline": in_days(town, 410)}
     return {
         "receipt": {"case_reference": "2026/01234"},
-        "documentation-requests": {"what": "En uttalelse fra lege om nettene.", "deadline": "2028-01-10"},
+        "documentation-requests": {"what": "En uttalelse fra lege om nettene.", "deadline": in_days(town, 410)},
         "decision": {"decided_at": today, "notified_at": today, "items": [item], "complaint": complaint},
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.support.asking.table import CHILD, HAMAR, Asked, asked, good, key, the_child
+from tests.support.asking.table import CHILD, Asked, asked, good, in_days, key, municipality, the_child
 from tests.support.town import Town, body_of, etag_of
 
 
@@ -46,11 +46,11 @@ async def give_grant(town: Town) -> Asked:
             await asked(town, "POST /mapping/v1/grants/{grant_id}/withdrawal", values={"grant_id": given["id"]})
         ).send(town)
     body = {
-        "organisation": HAMAR,
+        "organisation": municipality(),
         "purpose": "follow-up",
         "groups": ["health", "care"],
         "actions": ["profile.read", "profile.write"],
-        "valid_to": "2027-05-24",
+        "valid_to": in_days(town, 180),
     }
     return await asked(town, f"POST {CHILD}/grants", child=await the_child(town), json=body, headers=key())
 
@@ -92,21 +92,23 @@ async def withdraw_grant(town: Town) -> Asked:
 async def grants_of_the_municipality(town: Town) -> Asked:
     """What the municipality was given."""
     await the_grant(town)
-    return Asked("GET", "/mapping/v1/grants", await town.organisation(HAMAR, "GET", "/mapping/v1/grants"))
+    return Asked("GET", "/mapping/v1/grants", await town.organisation(municipality(), "GET", "/mapping/v1/grants"))
 
 
 @good("GET /mapping/v1/grants/{grant_id}", "machine")
 async def one_grant_of_the_municipality(town: Town) -> Asked:
     """One of them."""
     values, route = {"grant_id": await the_grant(town)}, "/mapping/v1/grants/{grant_id}"
-    return Asked("GET", route, await town.organisation(HAMAR, "GET", route.format_map(values)), values)
+    return Asked("GET", route, await town.organisation(municipality(), "GET", route.format_map(values)), values)
 
 
 async def _granted(town: Town, method: str) -> Asked:
     await the_grant(town)
     listed = body_of(await (await grants_of_the_municipality(town)).send(town))["items"]
     values = {"child_id": str(await the_child(town))}
-    caller = await town.organisation(HAMAR, method, f"{CHILD}/profile".format_map(values), listed[0]["child_id"])
+    caller = await town.organisation(
+        municipality(), method, f"{CHILD}/profile".format_map(values), listed[0]["child_id"]
+    )
     return Asked(method, f"{CHILD}/profile", caller, values)
 
 

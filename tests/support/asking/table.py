@@ -1,18 +1,50 @@
 """What a good request is, and the table of them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 
+from deploy.local.register.people import SyntheticPerson
 from shared.auth.principals import PUBLIC, Principal
 from tests.support.town import Town, person
 
 NAV, HAMAR = "312480018", "312482754"
 CHILD, APPLICATIONS = "/mapping/v1/children/{child_id}", "/applications/v1/applications"
 MOTHER = person("solstraale", "lun")
+
+
+@dataclass(frozen=True)
+class Family:
+    """For whom a good request is made: who asks, about which child, and the municipality that the child lives in."""
+
+    asker: SyntheticPerson
+    child: SyntheticPerson
+    municipality: str
+
+
+SOLSTRAALE = Family(MOTHER, person("solstraale", "blid"), HAMAR)
+FAMILY: ContextVar[Family] = ContextVar("FAMILY", default=SOLSTRAALE)
+
+
+@contextmanager
+def asking_for(family: Family) -> Iterator[None]:
+    """Every good request within the block is that family's."""
+    before = FAMILY.set(family)
+    try:
+        yield
+    finally:
+        FAMILY.reset(before)
+
+
+def municipality() -> str:
+    """The organisation number of the family's municipality."""
+    return FAMILY.get().municipality
 
 
 @dataclass(frozen=True)
@@ -79,11 +111,16 @@ def public(route: str, **values: str) -> None:
 async def asked(
     town: Town, route: str, *, child: UUID | None = None, values: Mapping[str, str] | None = None, **request: Any
 ) -> Asked:
-    """The mother's request."""
+    """The mother's request, or that of whoever asks for the family."""
     method, template = route.split(" ")
     named = {**({"child_id": str(child)} if child else {}), **(values or {})}
-    caller = await town.person(MOTHER, method, template.format_map(named), child)
+    caller = await town.person(FAMILY.get().asker, method, template.format_map(named), child)
     return Asked(method, template, caller, named, **request)
+
+
+def in_days(town: Town, days: int) -> str:
+    """The day so many days from the town's today."""
+    return (town.clock.now() + timedelta(days=days)).date().isoformat()
 
 
 def key() -> dict[str, str]:
@@ -92,5 +129,7 @@ def key() -> dict[str, str]:
 
 
 async def the_child(town: Town) -> UUID:
-    """The mother's elder child."""
-    return await town.child_of(MOTHER)
+    """The family's child; the mother's elder one."""
+    family = FAMILY.get()
+    listed = await town["mapping"].get("/mapping/v1/children", await town.person(family.asker))
+    return UUID(next(each["id"] for each in listed.json()["items"] if each["name"] == family.child.name))

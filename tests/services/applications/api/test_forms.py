@@ -39,9 +39,15 @@ async def test_a_label_that_is_missing_in_the_language_is_marked(service):
     assert level["question"]["lang"] == "en"
 
 
-async def test_a_form_has_the_etag_of_its_version(service):
-    answer = await service.get(f"{FORMS}/grunnstonad", public())
-    assert (answer.headers["ETag"], answer.json()["version"]) == ('"1"', 1)
+async def test_a_form_has_an_etag_of_its_version_and_language(service):
+    norwegian = await service.get(f"{FORMS}/grunnstonad", public())
+    english = await service.get(f"{FORMS}/grunnstonad", public(), headers={"Accept-Language": "en"})
+    assert (norwegian.json()["version"], norwegian.headers["ETag"][:3], english.headers["ETag"][:3]) == (
+        1,
+        '"1.',
+        '"1.',
+    )
+    assert norwegian.headers["ETag"] != english.headers["ETag"]
 
 
 async def test_a_form_that_is_not_there_is_not_found(service):

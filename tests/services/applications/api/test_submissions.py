@@ -162,7 +162,7 @@ async def test_only_the_applicant_withdraws(world):
         "type"
     ] == "urn:somlos:problem:not-the-applicant"
     answer = await world.service.post(path, world.mother, headers=tag)
-    assert (answer.status_code, answer.json()["status"]) == (200, "withdrawn")
+    assert (answer.status_code, answer.json()["status"]) == (201, "withdrawn")
     [event] = await world.service.outbox(CHANGED)
     assert (event["version"], event["data"]["status"]) == (2, "withdrawn")
     again = await world.service.post(path, world.mother, headers={"If-Match": await world.etag(sent)})

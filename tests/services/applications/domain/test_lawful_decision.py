@@ -152,6 +152,7 @@ def test_a_deadline_is_checked_where_everything_is_granted_too():
         ({"decided_at": date(2026, 11, 25), "notified_at": None}, "decided_at", "in-the-future"),
         ({"notified_at": date(2026, 11, 23)}, "notified_at", "before-the-decision"),
         ({"notified_at": date(2026, 11, 25)}, "notified_at", "in-the-future"),
+        ({"notified_at": date.max}, "notified_at", "in-the-future"),  # nothing is counted from it: no calendar goes on
     ],
 )
 def test_days_that_cannot_be_are_named(change, field, code):

@@ -91,7 +91,7 @@ async def test_a_withdrawn_grant_is_gone_on_the_next_decision(world):
         "protected": False,
     }
     answer = await world.call(family.father, "POST", f"/mapping/v1/grants/{grant}/withdrawal")
-    assert answer.status_code == 200, answer.text
+    assert answer.status_code == 201, answer.text
     assert (await world.machine_asks(HAMAR, "profile.read", alias)).status_code == 404
 
 
@@ -137,7 +137,7 @@ async def test_from_12_a_child_may_withdraw_but_not_give(world, clock):
     grant = (await world.grant(family.mother, child)).json()["id"]
     assert (await world.grant(family.child, child)).status_code == 404
     answer = await world.call(family.child, "POST", f"/mapping/v1/grants/{grant}/withdrawal")
-    assert (answer.status_code, answer.json()["withdrawn_by"]) == (200, "you")
+    assert (answer.status_code, answer.json()["withdrawn_by"]) == (201, "you")
 
 
 async def test_a_guardian_of_16_applies_with_all_facts_and_reads_with_few(world):

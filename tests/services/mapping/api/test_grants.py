@@ -127,7 +127,7 @@ async def test_withdrawing_again_changes_nothing(world):
     grant = (await world.grant(family.mother, child)).json()["id"]
     for _ in range(2):
         answer = await world.call(family.father, "POST", f"/mapping/v1/grants/{grant}/withdrawal")
-        assert (answer.status_code, answer.json()["version"], answer.json()["state"]) == (200, 2, "withdrawn")
+        assert (answer.status_code, answer.json()["version"], answer.json()["state"]) == (201, 2, "withdrawn")
     assert len(await world.mapping.outbox("no.somlos.grant.withdrawn.v1")) == 1
 
 

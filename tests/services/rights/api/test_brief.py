@@ -73,6 +73,18 @@ async def test_what_age_and_registers_carry_alone_is_not_told(rights, child, mot
     assert brief["why"]["text"] == "Barnet fyller 9 år i år."
 
 
+async def test_end_of_life_care_is_discreet_until_somebody_has_told_of_it(rights, child, mother):
+    sad, usual = "pleiepenger-livets-sluttfase", "pleiepenger-sykt-barn"
+    await assessed(rights, profile(child, guardians=[(mother.person, MOTHERS_FACTS)]))
+    listed = named(await read(rights, child, mother))
+    assert [(each["told"] > 0, each["discreet"]) for each in (listed[sad], listed[usual])] == [
+        (True, True),
+        (True, False),
+    ]
+    await assessed(rights, profile(child, version=2, end_of_life_care=True))
+    assert named(await read(rights, child, mother))[sad]["discreet"] is False
+
+
 async def test_a_right_that_nothing_speaks_for_yet_has_no_why(rights, child, mother):
     brief = named(await read(rights, child, mother))["hjelpestonad"]
     assert (brief["told"], brief["why"]) == (0, None)

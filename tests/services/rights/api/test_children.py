@@ -6,7 +6,7 @@ import pytest
 
 from services.rights.domain.verdict import Verdict
 from services.rights.store.rulebook import rulebook
-from tests.services.rights.families import MOTHERS_FACTS, profile
+from tests.services.rights.families import BORN, CHILD_FACTS, MOTHERS_FACTS, profile
 from tests.services.rights.reading import assessed, named, path, read
 from tests.support.callers import citizen
 
@@ -24,7 +24,7 @@ async def test_a_guardian_reads_every_right_for_today_by_the_newest_profile(righ
     body = await read(rights, child, mother)
     assert body["child_id"] == str(child)
     assert body["on"] == "2026-11-24"
-    assert body["based_on"] == {"profile_version": 3, "as_of": "2026-11-24T09:30:00Z"}
+    assert body["based_on"] == {"profile_version": 3, "as_of": "2026-11-24T09:30:00Z", "told": True}
     assert body["answer_at"] == {"method": "PATCH", "href": f"/mapping/v1/children/{child}/profile"}
     assert named(body).keys() == rulebook().rules.keys() - {"gravferdsstonad-barn"}
     order = [list(Verdict).index(Verdict(each["verdict"])) for each in body["rights"]]
@@ -34,12 +34,21 @@ async def test_a_guardian_reads_every_right_for_today_by_the_newest_profile(righ
 async def test_before_the_first_profile_nothing_is_known_and_nothing_is_likely(rights):
     mother = citizen(children=[child := uuid4()])
     body = await read(rights, child, mother)
-    assert body["based_on"] == {"profile_version": 0, "as_of": None}
+    assert body["based_on"] == {"profile_version": 0, "as_of": None, "told": False}
     assert {each["verdict"] for each in body["rights"]} <= {
         "possible_missing_facts",
         "must_be_assessed",
         "not_relevant",
     }
+
+
+async def test_what_registers_know_is_not_told(rights):
+    mother = citizen(children=[child := uuid4()])
+    known = {"birth_date": BORN, "lives_in_norway": True}
+    await assessed(rights, profile(child, **(dict.fromkeys(CHILD_FACTS) | known)))
+    assert (await read(rights, child, mother))["based_on"]["told"] is False
+    await assessed(rights, profile(child, version=2, **(dict.fromkeys(CHILD_FACTS) | known | {"rare_diagnosis": True})))
+    assert (await read(rights, child, mother))["based_on"]["told"] is True
 
 
 async def test_after_a_death_only_what_a_death_touches_is_listed(rights):

@@ -19,7 +19,7 @@ YOUTH = Reader(None, None, is_guardian=False)
 HEALTH_SHUT = Reader(MOTHER, frozenset({"family", "work"}), is_guardian=True)
 
 
-def assessment(known, applicant=None):
+def assessment(known, applicant=None, conflicts=()):
     at = datetime(2026, 11, 24, 10, tzinfo=UTC)
     return Assessment(
         id=uuid4(),
@@ -28,7 +28,7 @@ def assessment(known, applicant=None):
         version=1,
         profile_version=1,
         as_of=at,
-        statements=Statements(known, frozenset()),
+        statements=Statements(known, frozenset(conflicts)),
         digest="",
     )
 
@@ -40,7 +40,14 @@ def answers_for(reader, known):
         in_order(answer(rule, told, book.vocabulary) for rule in book.rules.values() if reader.is_shown(rule))
     )
     return Answers(
-        child_id=CHILD, on=DAY, situation=told, profile_version=1, as_of=None, conflicts=frozenset(), answers=found
+        child_id=CHILD,
+        on=DAY,
+        situation=told,
+        profile_version=1,
+        as_of=None,
+        told=True,
+        conflicts=frozenset(),
+        answers=found,
     )
 
 
@@ -64,6 +71,23 @@ def test_only_what_is_open_to_the_reader_is_used(reader, seen):
     childs = assessment({"condition_permanent": True, "lives_at_home": True})
     own = assessment({"parent_employed": True, "main_provider_income_in_g": 3}, MOTHER)
     assert reader.may_use([childs, own], rulebook().vocabulary).keys() == seen
+
+
+REGISTERED = {"birth_date": date(2017, 4, 21), "lives_in_norway": True}
+
+
+@pytest.mark.parametrize(
+    ("reader", "known", "conflicts", "told"),
+    [
+        (GUARDIAN, {}, (), False),
+        (GUARDIAN, REGISTERED, (), False),
+        (GUARDIAN, REGISTERED | {"condition_permanent": False}, (), True),
+        (GUARDIAN, REGISTERED, ("condition_permanent",), True),
+        (HEALTH_SHUT, REGISTERED | {"condition_permanent": True}, (), False),
+    ],
+)
+def test_something_is_told_when_anybody_said_it_and_the_reader_may_know(reader, known, conflicts, told):
+    assert reader.has_been_told([assessment(known, conflicts=conflicts)], rulebook().vocabulary) is told
 
 
 def test_nobody_meets_a_right_that_waits_for_a_death_in_a_list():

@@ -25,7 +25,10 @@ def change(file, path, value):
         del block[last]
     else:
         block[last] = value
-    file.write_text(yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    file.write_text(
+        yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
+    )
 
 
 ATOM = ("when", "all", 0, "any", 0)

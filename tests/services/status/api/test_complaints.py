@@ -47,6 +47,13 @@ async def test_the_complaint_shows_what_the_law_says_about_the_step_that_is_due(
     assert "Regnet én måned fra 24. november 2026, da klagen ble sendt." in preliminary["text"]["text"]
 
 
+async def test_the_case_and_the_overview_say_it_too(world):
+    complaint = await world.a_complaint()
+    [listed] = (await world.overview()).json()["items"]
+    read = (await world.case(complaint["case_id"])).json()
+    assert listed["complaints"][0]["answer"] == read["complaints"][0]["answer"] == complaint["answer"] != []
+
+
 async def test_once_forwarded_the_appeal_bodys_limits_run_from_then(world):
     complaint = await world.a_complaint("receipt", "reassessment")
     world.days_pass(6)
@@ -137,7 +144,7 @@ async def test_one_complaint_at_a_time(world):
     complaint = await world.a_complaint()
     answer = await world.complain(complaint["case_id"])
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:somlos:problem:complaint-open")
-    assert (await world.withdraw(complaint["id"])).status_code == 200
+    assert (await world.withdraw(complaint["id"])).status_code == 201
     assert (await world.complain(complaint["case_id"])).status_code == 201
 
 
@@ -202,7 +209,7 @@ async def test_only_the_one_who_complained_takes_it_back(world):
     assert (await world.withdraw(complaint["id"], version=7)).status_code == 412
     taken_back = await world.withdraw(complaint["id"])
     assert (taken_back.status_code, taken_back.json()["status"], taken_back.headers["ETag"]) == (
-        200,
+        201,
         "withdrawn",
         '"2"',
     )
