@@ -98,7 +98,7 @@ grant select, insert on {schema}.idempotency_key to {role};
 """
 
 _SUBJECTS = "{column} = any (string_to_array(nullif(current_setting('somlos.subjects', true), ''), ',')::uuid[])"
-_WORKER = "nullif(current_setting('somlos.kind', true), '') = 'worker'"
+_WORKER = "nullif(current_setting('somlos.kind', true), '') = 'worker' and nullif(current_setting('somlos.service', true), '') = '{schema}'"
 _ORG = "{column} = nullif(current_setting('somlos.org', true), '')"
 
 
@@ -134,7 +134,7 @@ def subject_policy(
     """The second wall on a person table: rows of the caller's subjects; where named, the service's own worker and the addressed organisation too."""
     conditions = [_SUBJECTS.format(column=column)]
     if worker:
-        conditions.append(_WORKER)
+        conditions.append(_WORKER.format(schema=schema))
     if org_column:
         conditions.append(_ORG.format(column=org_column))
     condition = " or ".join(f"({c})" for c in conditions)
