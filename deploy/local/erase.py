@@ -1,17 +1,15 @@
 """`somlos erase PERSON`: a person is erased everywhere, with the running cluster's keys. It cannot be undone."""
 
-import subprocess
 import sys
 
 from deploy.local.layout import layout
 from deploy.local.parts import erase_command
+from deploy.local.process import run_in_front
 
 
 def main(arguments: list[str]) -> int:
     """Run mapping's own command in mapping's own environment."""
-    command = erase_command(layout(), arguments)
-    environment = dict(command.environment)
-    return subprocess.run(command.arguments, env=environment, cwd=command.directory, check=False).returncode
+    return run_in_front(erase_command(layout(), arguments))
 
 
 if __name__ == "__main__":

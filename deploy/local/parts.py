@@ -5,7 +5,6 @@ import contextlib
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from deploy.local import process, secret_files
 from deploy.local.environment import Environments, foreign_database, foreign_kafka, needs_postgres
@@ -111,10 +110,9 @@ def erase_command(where: Layout, arguments: Sequence[str]) -> Command:
     return Command(words, _environments(where).service("mapping"), directory=ROOT)
 
 
-def epoch_command(where: Layout, tell_again_since: datetime | None) -> Command:
+def epoch_command(where: Layout, arguments: Sequence[str]) -> Command:
     """Raises every service's epoch, as the schemas' owners."""
-    since = ("--tell-again-since", tell_again_since.isoformat()) if tell_again_since else ()
-    words = (sys.executable, "-m", "shared.db.epoch", *WITH_DATABASE, *since)
+    words = (sys.executable, "-m", "shared.db.epoch", *WITH_DATABASE, *arguments)
     return Command(words, _environments(where).migrations(), directory=ROOT)
 
 

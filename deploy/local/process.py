@@ -68,6 +68,12 @@ async def run(command: Command, log: Path) -> int:
         await end(process, signal.SIGKILL, grace_s=1)
 
 
+def run_in_front(command: Command) -> int:
+    """Run a command to its end, its words to whoever is at the keyboard, and return its exit code. Blocking."""
+    environment = dict(command.environment)
+    return subprocess.run(command.arguments, env=environment, cwd=command.directory, check=False).returncode
+
+
 async def end(process: asyncio.subprocess.Process, stop_signal: signal.Signals, *, grace_s: float) -> None:
     """Stop a child: its own stop signal first, SIGKILL when that does not help within `grace_s`."""
     if process.returncode is not None:

@@ -1,10 +1,10 @@
 """`somlos replay SERVICE --key … | --since … | --all`: lets a service hear its events again, with the running cluster's passwords."""
 
-import subprocess
 import sys
 
 from deploy.local.layout import WITH_DATABASE, layout
 from deploy.local.parts import replay_command
+from deploy.local.process import run_in_front
 
 
 def main(arguments: list[str]) -> int:
@@ -15,10 +15,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    command = replay_command(layout(), arguments[0], arguments[1:])
-    return subprocess.run(
-        command.arguments, env=dict(command.environment), cwd=command.directory, check=False
-    ).returncode
+    return run_in_front(replay_command(layout(), arguments[0], arguments[1:]))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@
 
 import argparse
 import asyncio
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from deploy.local.backups import Backups
 from deploy.local.environment import foreign_kafka, needs_postgres
 from deploy.local.layout import Layout, layout
 from deploy.local.parts import epoch_command, erase_command, kafka_broker, migrations, postgres_server
-from deploy.local.process import Command, StartFailed
+from deploy.local.process import Command, StartFailed, run_in_front
 from deploy.local.record import Lock
 from deploy.local.topics import declared
 
@@ -33,7 +32,7 @@ async def restore(where: Layout, moment: datetime | None, *, undo: bool) -> None
         before = await backups.restore(chosen, moment, undo=undo)
         print(f"   The data as it was is kept in {before}: remove it when all is well.")
         again_since = (moment or chosen.taken_at) - timedelta(milliseconds=declared().retention_ms)
-        await _run("2. epochs", epoch_command(where, again_since))
+        await _run("2. epochs", epoch_command(where, ["--tell-again-since", again_since.isoformat()]))
         print(f"3. {await _empty_topics(where)} partitions of our own topics emptied")
         await _run("4. schemas and erasures", migrations(where))
         await _run("", erase_command(where, ["--again"]))
@@ -54,9 +53,7 @@ async def _empty_topics(where: Layout) -> int:
 async def _run(title: str, command: Command) -> None:
     if title:
         print(title, flush=True)
-    arguments, environment = command.arguments, dict(command.environment)
-    done = await asyncio.to_thread(subprocess.run, arguments, env=environment, cwd=command.directory, check=False)
-    if done.returncode != 0:
+    if await asyncio.to_thread(run_in_front, command) != 0:
         raise StartFailed("The last step failed, see above. Nothing was started; repair, and restore again.")
 
 

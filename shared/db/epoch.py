@@ -87,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     since: datetime | None = chosen.tell_again_since
     if since is not None and since.tzinfo is None:
         parser.error("--tell-again-since needs a time zone, for example 2026-11-24T00:00:00+01:00")
+    unknown = [name for name in chosen.service if f"MIGRATION_DATABASE_URL_{name.upper()}" not in os.environ]
+    if unknown:
+        parser.error(f"no address of the owner of {', '.join(unknown)}: MIGRATION_DATABASE_URL_<SERVICE>")
     raised = asyncio.run(raise_all(chosen.service, Path(kept) if kept else None, tell_again_since=since))
     for service, now in raised.items():
         sys.stdout.write(f"{service}: epoch {now.epoch}, {now.told_again} events are sent again\n")

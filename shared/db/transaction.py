@@ -36,13 +36,8 @@ _LOST = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-_LOST_STATES = (
-    "08",
-    "25P03",
-    "53",
-    "57P",
-    "58030",
-)  # SQLSTATE: connection exceptions; ended for idling; no room, no memory, too many; shut down, crashed, starting up; disk
+# SQLSTATE: connection exceptions; ended for idling; no room, no memory, too many; shut down, crashed, starting up; disk.
+_LOST_STATES = ("08", "25P03", "53", "57P", "58030")
 _SET_CALLER = text(
     "select set_config('somlos.kind', :kind, true), set_config('somlos.subjects', :subjects, true), set_config('somlos.org', :org, true),"
     " set_config('somlos.service', :service, true), set_config('somlos.principal', :principal, true)"

@@ -14,9 +14,8 @@ _MAX_POLL_RECORDS = 500
 _SESSION_TIMEOUT_MS = 10_000
 _HEARTBEAT_MS = 1_000  # how soon a member hears that the group shares anew: at each deploy, and when one has died
 _LINGER_MS = 2
-_MAX_BATCH_BYTES = (
-    128 * 1024
-)  # a partition has one batch on its way at a time: in small ones a relay's rows wait for each other
+# A partition has one batch on its way at a time: in small ones a relay's rows wait for each other.
+_MAX_BATCH_BYTES = 128 * 1024
 # A broker that is cut off keeps its connections and answers nothing: this long until another one is asked. An idempotent producer
 # repeats a request without doubling it, so it may be short. A consumer's must outlast a rebalance, which waits for a lost member's session.
 _PRODUCER_TIMEOUT_MS = 3_000

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.db.transaction import Transaction
 from shared.events.envelope import Event
+from shared.events.mapping import PersonErased
 
 
 class Gaps(StrEnum):
@@ -39,6 +40,18 @@ class Subscription:
     def topic_name(self) -> str:
         """The topic listened to."""
         return self.topic or self.event.topic
+
+
+def forgetting(erase_person: Callable[[Transaction, UUID], Awaitable[None]]) -> Subscription:
+    """The listener by which a service forgets whoever is erased, for good, with its own feature."""
+
+    async def on_person_erased(tx: Transaction, event: PersonErased, prepared: None) -> None:
+        await erase_person(tx, event.person_id)
+
+    async def reset_erasure(tx: Transaction, key: UUID | None) -> None:
+        """Before a replay: nothing. An erasure is never taken back."""
+
+    return Subscription(event=PersonErased, on=on_person_erased, reset=reset_erasure, gaps=Gaps.APPLY)
 
 
 def topics_of(subscriptions: tuple[Subscription, ...]) -> list[str]:

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from gateway.edge.routes import ROUTES, SELF, Access
+from gateway.edge.routes import ROUTES, SELF
 from tests.contracts.bad_requests import MARK, bad_requests
 from tests.contracts.services import documents
 from tests.contracts.walk import operations_of
+from tests.support.asking.table import kinds_of
 from tests.support.callers import citizen, machine, public, worker
 from tests.support.good_requests import GOOD, HAMAR, NAV
 from tests.support.town import person
@@ -16,17 +17,11 @@ from tests.support.town import person
 OPERATIONS = {
     operation.name: operation for service in documents() for operation in operations_of(service, documents()[service])
 }
-KINDS = {
-    Access.PUBLIC: ("public",),
-    Access.CITIZEN: ("citizen",),
-    Access.MACHINE: ("machine",),
-    Access.BOTH: ("citizen", "machine"),
-}
 WANTED = [
     (f"{route.method} {route.template}", kind)
     for route in ROUTES
     if route.service != SELF
-    for kind in KINDS[route.access]
+    for kind in kinds_of(route.access)
 ]
 PRIVATE = [(route, kind) for route, kind in WANTED if kind != "public"]
 READS = [(route, kind) for route, kind in PRIVATE if route.startswith("GET ")]

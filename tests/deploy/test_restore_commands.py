@@ -64,7 +64,7 @@ def test_at_least_one_backup_is_kept(state: Path) -> None:
 
 
 def test_the_list_and_the_epochs_stand_outside_databases_and_keys(state: Path) -> None:
-    erasing, raising = erase_command(layout(), ["--again"]), epoch_command(layout(), None)
+    erasing, raising = erase_command(layout(), ["--again"]), epoch_command(layout(), [])
     assert erasing.environment["ERASURES_FILE"] == str(state / "erasures.jsonl")
     assert raising.environment["EPOCHS_FILE"] == str(state / "epochs.json")
     assert "MIGRATION_DATABASE_URL_MAPPING" not in erasing.environment

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from gateway.edge.routes import ROUTES, Access, Route
+from tests.support.asking.table import kinds_of
 
 
 class Row(StrEnum):
@@ -94,7 +95,6 @@ def outcome(kind: str, route: str) -> Outcome:
     return _STRANGERS[row]
 
 
-def told(route: str) -> list[str]:
+def told(route: str) -> tuple[str, ...]:
     """The kinds of callers that a route has something to tell."""
-    access = BY_NAME[route].access
-    return ["citizen", "machine"] if access is Access.BOTH else [access.value]
+    return kinds_of(BY_NAME[route].access)

@@ -7,18 +7,13 @@ import pytest
 from gateway.edge.routes import ROUTES, SELF, Access
 from tests.security.fuzzing import Described, Prober, Report
 from tests.security.strangers import OVERVIEW, good_request
+from tests.support.asking.table import kinds_of
 from tests.support.until import until
 
-KINDS = {
-    Access.PUBLIC: ("public",),
-    Access.CITIZEN: ("citizen",),
-    Access.MACHINE: ("machine",),
-    Access.BOTH: ("citizen", "machine"),
-}
 WANTED = [
     (f"{route.method} {route.template}", kind)
     for route in ROUTES
-    for kind in KINDS[route.access]
+    for kind in kinds_of(route.access)
     if route.service != SELF or route.access is not Access.PUBLIC
 ]
 

@@ -13,7 +13,7 @@ MAX_IN_DRAFT = 20
 MAX_COUNT = 100
 SNIFFED = 1445  # bytes that a browser looks at (whatwg.org, MIME Sniffing)
 # The end of a ZIP's directory: Office documents with macros, JAR, APK. A comment may come after it.
-ARCHIVE_MARK, ARCHIVE_END = b"PK\x05\x06", 22 + 65535
+ARCHIVE_MARK, ARCHIVE_END = b"PK\x05\x06", 22 + 64 * 1024
 _PAGE = re.compile(rb"<\s*(!doctype|html|script|svg|iframe|body|\?php)", re.IGNORECASE)
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/heic": "heic"}
 

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from services.applications.domain.attachment import ARCHIVE_END
 from shared.crypto import Sealer
 
-PIECE_BYTES, TAIL_BYTES = 256 * 1024, 64 * 1024 + 22
+PIECE_BYTES = 256 * 1024
 _LENGTH = struct.Struct(">I")
 _UNFINISHED = ".part"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was written: plain size in bytes, SHA-256 of the plain content, its first bytes and its last `TAIL_BYTES`."""
+    """What was written: plain size in bytes, SHA-256 of the plain content, its first bytes and its last `ARCHIVE_END`."""
 
     size: int
     sha256: str
@@ -97,7 +98,7 @@ class _Writer:
         self._size += len(piece)
         self._sha256.update(piece)
         self._head = self._head or piece
-        self._tail = (self._tail + piece)[-TAIL_BYTES:]
+        self._tail = (self._tail + piece)[-ARCHIVE_END:]
         sealed = self._sealer.seal(self._person, piece, _place(self._id, self._number, last))
         self._number += 1
         return _LENGTH.pack(len(sealed)) + sealed

@@ -90,15 +90,16 @@ async def names(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, str]:
 
 async def national_id(tx: Transaction, person_id: UUID) -> NationalId:
     """The number of a person who is known here, to ask the register with. Raises Erased."""
-    sealed = (await tx.connection.execute(_NUMBER, {"person": person_id})).scalar_one()
-    return NationalId(tx.unseal(person_id, sealed, table="person", column="national_id", row=person_id).decode())
+    return _number(tx, person_id, (await tx.connection.execute(_NUMBER, {"person": person_id})).scalar_one())
 
 
 async def number_if_known(tx: Transaction, person_id: UUID) -> NationalId | None:
     """The number of someone who may not be known here. Raises Erased."""
     sealed = (await tx.connection.execute(_NUMBER, {"person": person_id})).scalar_one_or_none()
-    if sealed is None:
-        return None
+    return None if sealed is None else _number(tx, person_id, sealed)
+
+
+def _number(tx: Transaction, person_id: UUID, sealed: bytes) -> NationalId:
     return NationalId(tx.unseal(person_id, sealed, table="person", column="national_id", row=person_id).decode())
 
 

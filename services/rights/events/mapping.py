@@ -8,8 +8,8 @@ from services.rights.features.assess_child import assess_child
 from services.rights.features.erase_person import erase_person
 from services.rights.features.forget_child import forget_child
 from shared.db.transaction import Transaction
-from shared.events.mapping import PersonErased, ProfileUpdated
-from shared.kafka.subscriptions import Gaps, Subscription
+from shared.events.mapping import ProfileUpdated
+from shared.kafka.subscriptions import Gaps, Subscription, forgetting
 
 
 async def prepare_profile_updated(event: ProfileUpdated, mapping: MappingClient) -> Profile:
@@ -32,17 +32,8 @@ async def reset_profile(tx: Transaction, key: UUID | None) -> None:
     await forget_child(tx, key)
 
 
-async def on_person_erased(tx: Transaction, event: PersonErased, prepared: None) -> None:
-    """Forgets the person, for good."""
-    await erase_person(tx, event.person_id)
-
-
-async def reset_erasure(tx: Transaction, key: UUID | None) -> None:
-    """Before a replay: nothing. An erasure is never taken back."""
-
-
 SUBSCRIPTIONS = (
-    Subscription(event=PersonErased, on=on_person_erased, reset=reset_erasure, gaps=Gaps.APPLY),
+    forgetting(erase_person),
     Subscription(
         event=ProfileUpdated,
         prepare=prepare_profile_updated,

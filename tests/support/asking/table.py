@@ -11,12 +11,18 @@ from uuid import UUID, uuid4
 import httpx
 
 from deploy.local.register.people import SyntheticPerson
+from gateway.edge.routes import Access
 from shared.auth.principals import PUBLIC, Principal
 from tests.support.town import Town, person
 
 NAV, HAMAR = "312480018", "312482754"
 CHILD, APPLICATIONS = "/mapping/v1/children/{child_id}", "/applications/v1/applications"
 MOTHER = person("solstraale", "lun")
+
+
+def kinds_of(access: Access) -> tuple[str, ...]:
+    """Who may call a route: `public`, `citizen`, `machine`."""
+    return ("citizen", "machine") if access is Access.BOTH else (access.value,)
 
 
 @dataclass(frozen=True)
