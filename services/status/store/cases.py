@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.status.domain.case import Case, CaseKind, CaseStatus, Decision, DecisionOutcome, Step
 from services.status.store.tables import case_file, case_timeline
@@ -14,7 +15,8 @@ from shared.db.transaction import Transaction
 from shared.domain import NotFound
 
 After = tuple[datetime, UUID] | None
-_INSERT, _INSERT_STEP = insert(case_file), insert(case_timeline)
+_INSERT = upsert(case_file).on_conflict_do_nothing(index_elements=["id"])
+_INSERT_STEP = insert(case_timeline)
 _LOCK = select(case_file).where(case_file.c.id == bindparam("id")).with_for_update()
 _TAKE_BACK = delete(case_timeline).where(
     case_timeline.c.case_id == bindparam("case"), case_timeline.c.version >= bindparam("before")
@@ -61,7 +63,6 @@ _WITH_STEPS = (
 
 async def open_(tx: Transaction, case: Case) -> None:
     """Stores a new case with its first step. What stood here of it was told by a past that its producer has taken back."""
-    await forget(tx, case.id)
     values = {
         "id": case.id,
         "subject_id": case.child_id,
@@ -74,7 +75,9 @@ async def open_(tx: Transaction, case: Case) -> None:
         "submitted_at": case.submitted_at,
         "changed_at": case.changed_at,
     }
-    await tx.connection.execute(_INSERT, values)
+    if not (await tx.connection.execute(_INSERT, values)).rowcount:
+        await forget(tx, case.id)
+        await tx.connection.execute(_INSERT, values)
     await _add_step(tx, case)
 
 
