@@ -1,4 +1,5 @@
-"""Families live on while services, the database and connections fall: a short run, held against the history. `make faults` is the long one."""
+"""Families live on while services, the database and connections fall, an event cannot be handled and projections are built anew: a short run,
+held against the history. `make faults` is the long one."""
 
 import asyncio
 import random
@@ -14,11 +15,14 @@ from deploy.local.layout import HOST
 from tests.faults.apart import Apart, apart
 from tests.faults.checker import check
 from tests.faults.client import fresh_key
+from tests.faults.field import Field
 from tests.faults.harm import Harm
 from tests.faults.history import History, Kind
 from tests.faults.load import APPLICATIONS, FORM, Family, living, open_families
 from tests.faults.look import look_at
+from tests.faults.poison import poison
 from tests.faults.proxy import Fate, passed
+from tests.faults.rebuilt import rebuilt
 from tests.faults.seen import Seen, Told
 from tests.support.run import run_folder
 from tests.support.until import until
@@ -35,11 +39,13 @@ class Run:
     history: History
     families: list[Family]
     seen: Seen
+    said: list[str]
 
 
 @pytest.fixture
 async def run() -> AsyncIterator[Run]:
     folder, history = run_folder() / "harmed", History()
+    said: list[str] = []
     async with apart(folder) as cluster, AsyncExitStack() as stack:
         families = await open_families(cluster, history, stack, seed=SEED, count=FAMILIES)
         harm = Harm(cluster, random.Random(SEED))
@@ -49,7 +55,10 @@ async def run() -> AsyncIterator[Run]:
                 await harm.kill(part)
             cluster.proxy.decide = passed
         await in_flight_requests_finish(cluster, families[0])
-        yield Run(cluster, history, families, await look_at(cluster, history, families))
+        field = Field(cluster, families, history, harm, say=said.append)
+        await poison(field)
+        await rebuilt(field)
+        yield Run(cluster, history, families, await look_at(cluster, history, families), said)
 
 
 async def in_flight_requests_finish(cluster: Apart, family: Family) -> None:
@@ -95,6 +104,8 @@ async def test_nothing_is_lost_doubled_or_out_of_order(run: Run) -> None:
     assert report.faults == []
     assert [what for what, number in report.checked.items() if number == 0] == []
     assert run.cluster.proxy.cuts > 0
+    assert [line for line in run.said if "parked: poison, behind; the other families went on" in line]
+    assert [line for line in run.said if "are as they were" in line], "no projection was built anew"
     assert [deed for deed in run.history.deeds if len(deed.statuses) > 1], "nobody noticed any of it"
     for told, words in planted(run.seen):
         faults = check(run.history, replace(run.seen, told=told)).faults

@@ -59,18 +59,17 @@ def _of_nobody(path: str) -> str:
     return "/".join(str(uuid4()) if part.startswith("{") else part for part in path.split("/"))
 
 
-# What each service may ask mapping for (with a child, or without), and no more: every other errand is refused.
+# What each service may ask mapping for (with a child, or without), where to take it, and no more: every other errand is refused.
 ERRANDS = {
-    ("rights", "assess-rights", "profile.read", True),
-    ("applications", "prefill-application", "profile.read", True),
-    ("applications", "route-application", "profile.read", True),
-    ("status", "route-complaint", "party.read", True),
-    ("status", "show-cases", "profile.read", True),
-    ("gateway", "tell-partner", "party.read", True),
-    *(
-        (service, "fill-gap", "outbox.resend", False)
+    ("rights", "assess-rights", "profile.read", True): {"mapping"},
+    ("applications", "prefill-application", "profile.read", True): {"mapping"},
+    ("applications", "route-application", "profile.read", True): {"mapping"},
+    ("status", "route-complaint", "party.read", True): {"applications"},
+    ("gateway", "tell-partner", "party.read", True): {"applications", "status"},
+    **{
+        (service, "fill-gap", "outbox.resend", False): {"mapping", "rights", "applications", "status"}
         for service in ("rights", "applications", "status", "catalog", "gateway", "mapping")
-    ),
+    },
 }
 PURPOSES = (
     "assess-rights",
@@ -86,10 +85,10 @@ ACTIONS = ("profile.read", "party.read", "outbox.resend", "access-log.fetch", "p
 WORKERS = ("rights", "applications", "status", "catalog", "gateway", "mapping")
 
 
-async def errand(town: Town, service: str, purpose: str, action: str, child: str | None) -> int:
+async def errand(town: Town, service: str, purpose: str, action: str, child: str | None, of: str) -> int:
     """How mapping answers a service that asks for a token."""
     assertion = town.keys.signer(service, town.clock).assertion("mapping")
-    body = {"audience": "mapping", "purpose": purpose, "action": action, "child": child}
+    body = {"audience": of, "purpose": purpose, "action": action, "child": child}
     answer = await town["mapping"].http.post(
         "/internal/worker-tokens", json=body, headers={"Authorization": f"Bearer {assertion}"}
     )
@@ -100,12 +99,15 @@ async def errand(town: Town, service: str, purpose: str, action: str, child: str
 async def test_a_service_gets_a_token_for_its_own_errands_and_for_no_other(town, service):
     child = str(await town.child_of(MOTHER))
     for purpose, action, with_child in product(PURPOSES, ACTIONS, (True, False)):
-        wanted = 201 if (service, purpose, action, with_child) in ERRANDS else 404
-        assert await errand(town, service, purpose, action, child if with_child else None) == wanted, (purpose, action)
+        rightful = ERRANDS.get((service, purpose, action, with_child), set())
+        for of in WORKERS if rightful else ("mapping",):
+            wanted = 201 if of in rightful else 404
+            found = await errand(town, service, purpose, action, child if with_child else None, of)
+            assert found == wanted, (purpose, action, of)
 
 
 async def test_an_errand_is_refused_for_a_child_that_is_nobody(town):
-    assert await errand(town, "rights", "assess-rights", PROFILE, str(uuid4())) == 404
+    assert await errand(town, "rights", "assess-rights", PROFILE, str(uuid4()), "mapping") == 404
 
 
 @pytest.mark.parametrize("service", [each for each in WORKERS if each != "gateway"])
@@ -121,3 +123,13 @@ async def test_only_the_gateway_is_told_a_decision(town, service):
     )
     assert answer.status_code == 403
     assert MOTHER.national_id not in answer.text
+
+
+@pytest.mark.parametrize("service", WORKERS)
+async def test_only_those_that_send_to_organisations_are_told_their_pseudonyms(town, service):
+    assertion = town.keys.signer(service, town.clock).assertion("mapping")
+    body = {"org": "312482754", "persons": [str(await town.child_of(MOTHER))]}
+    answer = await town["mapping"].http.post(
+        "/internal/pseudonyms", json=body, headers={"Authorization": f"Bearer {assertion}"}
+    )
+    assert answer.status_code == (200 if service in ("applications", "status", "gateway") else 403)

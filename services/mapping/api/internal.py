@@ -19,6 +19,7 @@ from services.mapping.features.name_persons import name_persons
 from shared.auth.dependencies import Process, Worker
 from shared.auth.principals import Kind, Principal, Subject, worker
 from shared.auth.tokens import LIFETIME_SECONDS, Signer
+from shared.domain import Forbidden
 from shared.problems import responses
 from shared.web import Db
 
@@ -117,7 +118,7 @@ async def issue_worker_token(
     register: PopulationRegister,
 ) -> TokenView:
     """For 60 seconds, one service, one purpose and one child. What the table does not name, and a child that is not here, are 404."""
-    errand = Errand(service=process, purpose=body.purpose, action=body.action, child=body.child)
+    errand = Errand(service=process, purpose=body.purpose, action=body.action, child=body.child, of=body.audience)
     async with database.begin(worker("mapping")) as tx:
         granted = await decide_system(tx, errand, law=knowledge.law)
     if granted.ask_register:
@@ -139,9 +140,13 @@ async def read_by_reference(child_id: UUID, caller: Worker, database: Db, knowle
     return _profile(handed)
 
 
-@router.post("/pseudonyms", summary="An organisation's pseudonyms of persons", responses=responses(401, 503))
-async def pseudonyms(body: Annotated[PseudonymsBody, Body()], process: Process, database: Db) -> PseudonymsView:
-    """Made where there are none yet; persons not known here are left out."""
+@router.post("/pseudonyms", summary="An organisation's pseudonyms of persons", responses=responses(401, 403, 503))
+async def pseudonyms(
+    body: Annotated[PseudonymsBody, Body()], process: Process, database: Db, knowledge: Known
+) -> PseudonymsView:
+    """Made where there are none yet; persons not known here are left out. For the services that send something to organisations, and no other."""
+    if process not in knowledge.law.names_persons:
+        raise Forbidden
     async with database.begin(worker("mapping")) as tx:
         named = await name_persons(tx, body.org, body.persons)
     return PseudonymsView(pseudonyms={str(person): str(alias) for person, alias in named.items()})

@@ -69,22 +69,25 @@ def union(one: Groups, other: Groups) -> Groups:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A service at work; with a child, for a purpose that the family can read in its log. `service`: a name, or `*` for each of them."""
+    """A service at work; with a child, for a purpose that the family can read in its log. `service`: a name, or `*` for each of them; `of`:
+    whom it asks."""
 
     service: str
     purpose: str
     action: str
     child: bool
+    of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """Which service, what for, what, and with which child if any."""
+    """Which service, what for, what, with which child if any, and of which service."""
 
     service: str
     purpose: str
     action: str
     child: UUID | None
+    of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,7 @@ class AccessLaw:
     rules: Mapping[tuple[Standing, AgeClass, Action], Groups]
     grantable: Mapping[GranteeKind, frozenset[Action]]
     systems: frozenset[System]
+    names_persons: frozenset[str]
     fresh: timedelta
     usable: timedelta
     longest_grant_months: int
@@ -112,7 +116,7 @@ class AccessLaw:
         """Whether a service may do this by itself."""
         with_child = errand.child is not None
         names = (errand.service, "*")
-        return any(System(name, errand.purpose, errand.action, with_child) in self.systems for name in names)
+        return any(System(name, errand.purpose, errand.action, with_child, errand.of) in self.systems for name in names)
 
     def allows(self, standing: Standing, age_class: AgeClass, action: Action) -> bool:
         """Whether the table has a rule for it."""

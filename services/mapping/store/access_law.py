@@ -55,6 +55,7 @@ class SystemRule(BaseModel):
     purpose: str
     action: str
     child: bool
+    of: list[str] = Field(min_length=1)
 
 
 class AccessFile(BaseModel):
@@ -72,6 +73,7 @@ class AccessFile(BaseModel):
     own_version: dict[AgeClass, Literal["kept", "shown"]]
     sensitive_kept_from_self: list[AgeClass]
     systems: list[SystemRule]
+    names_persons: list[str]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
@@ -89,7 +91,8 @@ class AccessFile(BaseModel):
             ages=tuple((first, name) for name, first in self.ages.items()),
             rules={(r.standing, age, action): r.opens for r in self.rules for age in r.ages for action in r.actions},
             grantable={kind: frozenset(actions) for kind, actions in self.grantable.items()},
-            systems=frozenset(System(s.service, s.purpose, s.action, s.child) for s in self.systems),
+            systems=frozenset(System(s.service, s.purpose, s.action, s.child, of) for s in self.systems for of in s.of),
+            names_persons=frozenset(self.names_persons),
             fresh=timedelta(hours=self.register_.fresh_hours),
             usable=timedelta(hours=self.register_.usable_hours),
             longest_grant_months=self.grant.longest_months,

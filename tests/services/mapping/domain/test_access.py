@@ -225,17 +225,19 @@ def test_every_answer_carries_the_version_of_the_law():
 @pytest.mark.parametrize(
     ("errand", "may"),
     [
-        (("rights", "assess-rights", "profile.read", CHILD), True),
-        (("status", "assess-rights", "profile.read", CHILD), False),
-        (("rights", "assess-rights", "profile.write", CHILD), False),
-        (("rights", "assess-rights", "profile.read", None), False),
-        (("status", "fill-gap", "outbox.resend", None), True),
-        (("status", "fill-gap", "outbox.resend", CHILD), False),
+        (("rights", "assess-rights", "profile.read", CHILD, "mapping"), True),
+        (("rights", "assess-rights", "profile.read", CHILD, "status"), False),
+        (("status", "assess-rights", "profile.read", CHILD, "mapping"), False),
+        (("rights", "assess-rights", "profile.write", CHILD, "mapping"), False),
+        (("rights", "assess-rights", "profile.read", None, "mapping"), False),
+        (("status", "fill-gap", "outbox.resend", None, "applications"), True),
+        (("status", "fill-gap", "outbox.resend", None, "catalog"), False),
+        (("status", "fill-gap", "outbox.resend", CHILD, "applications"), False),
     ],
 )
 def test_a_service_has_only_the_errands_of_the_table(errand, may):
-    service, purpose, action, about = errand
-    assert LAW.employs(Errand(service=service, purpose=purpose, action=action, child=about)) is may
+    service, purpose, action, about, of = errand
+    assert LAW.employs(Errand(service=service, purpose=purpose, action=action, child=about, of=of)) is may
 
 
 def test_what_is_the_youths_own_is_what_guardians_of_16_do_not_see():
