@@ -9,7 +9,7 @@ SOMLOS := $(BIN)/python -m deploy.local.cli
 WORKERS ?= 2
 PYTEST_ARGS ?=
 
-.PHONY: help up down status logs demo test lint types imports fmt contracts fuzz security faults bench replay migrate backup restore erase
+.PHONY: help up down status logs demo test lint types imports fmt rules contracts fuzz security faults mutants bench replay migrate backup restore erase
 
 help: ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ fmt: .venv/.installed ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
+rules: .venv/.installed ## the linter of the rules: what is wrong, what is open, how much there is; NAME="hjelpestonad" for some
+	@$(BIN)/python -m services.rights.rules $(NAME)
+
 contracts: .venv/.installed ## write the stored OpenAPI, AsyncAPI and event schemas anew
 	@$(SOMLOS) contracts
 
@@ -78,5 +81,13 @@ security: .venv/.installed ## the security tests at length: every stranger over 
 faults: .venv/.installed ## harm a cluster under load and check its history: ROUNDS=3 SEED=7 NAME="services database"
 	@$(BIN)/python -m tests.faults --rounds $(or $(ROUNDS),1) $(if $(SEED),--seed $(SEED)) $(NAME)
 
-bench: .venv/.installed ## what the machinery costs: every ratio with its floor, and docs/performance.md; NAME=relay for one
+.venv-bench/.installed: requirements/bench.txt | .venv/.installed
+	@$(BIN)/python -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+mutants: .venv/.installed ## every rule with one fault at a time: does a case of the right notice? RIGHT=hjelpestonad for one
+	@$(BIN)/python -m tests.services.rights.mutants $(RIGHT)
+
+bench: .venv/.installed .venv-bench/.installed ## what the machinery costs: every ratio with its floor, and docs/performance.md; NAME=relay for one
 	@$(BIN)/python -m tests.bench $(NAME)

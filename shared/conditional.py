@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Header, Response
 from pydantic import BaseModel
 
@@ -37,7 +38,15 @@ class Kept:
     def of(cls, view: BaseModel, *, version: int | None = None, exclude_none: bool = False) -> "Kept":
         """The view as it is sent. The ETag is of the content, since an answer also changes with the day, the language and
         what the caller may see; with a version that comes first, so that the same ETag serves as If-Match."""
-        body = view.model_dump_json(by_alias=True, exclude_none=exclude_none).encode()
+        return cls._of(view.model_dump_json(by_alias=True, exclude_none=exclude_none).encode(), version)
+
+    @classmethod
+    def of_data(cls, data: Any) -> "Kept":
+        """What is answered without a view of its own."""
+        return cls._of(orjson.dumps(data), None)
+
+    @classmethod
+    def _of(cls, body: bytes, version: int | None) -> "Kept":
         digest = hashlib.sha256(body).hexdigest()[: 2 * _DIGITS if version is None else _DIGITS]
         return cls(body, f'"{digest}"' if version is None else f'"{version}.{digest}"')
 
@@ -48,6 +57,12 @@ def conditional(kept: Kept, lang: Lang, if_none_match: str | None, *, cache: str
     if is_known(kept.etag, if_none_match):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
     return Response(kept.body, media_type="application/json", headers=headers)
+
+
+def unkept(data: Any, lang: Lang) -> Response:
+    """An answer that nobody may keep: data as it is, without an ETag."""
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", "Content-Language": lang.value}
+    return Response(orjson.dumps(data), media_type="application/json", headers=headers)
 
 
 def is_known(etag: str, if_none_match: str | None) -> bool:

@@ -28,3 +28,18 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def day_lived(birth: date, months: int) -> date:
+    """The first day on which so many whole months are lived, as `months_on` counts them: a month without the day gives the first of the
+    next one, so that whoever is born 29 February is a year older on 1 March in a common year."""
+    years, month = divmod(birth.month - 1 + months, MONTHS_A_YEAR)
+    year = birth.year + years
+    if birth.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, birth.day)
+    return add_months(date(year, month + 1, 1), 1)
+
+
+def birthday(birth: date, age: int) -> date:
+    """The first day on which someone is so old."""
+    return day_lived(birth, age * MONTHS_A_YEAR)

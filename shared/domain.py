@@ -27,12 +27,14 @@ class Forbidden(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One fault of the input: which field, a stable code, what is expected (English, for developers) and words for people in their language."""
+    """One fault of the input: which field, a stable code, what is expected (English, for developers) and words for people in their language.
+    `got`: what came instead, where that can be said without repeating what somebody wrote."""
 
     field: str
     code: str
     expected: str
     detail: Text | None = None
+    got: str | None = None
 
 
 class InvalidInput(DomainError):

@@ -82,6 +82,11 @@ class FieldProblem(BaseModel):
     code: str = Field(description="stable code of the fault", max_length=100)
     expected: str = Field(description="what would have been accepted, for developers", max_length=1000)
     detail: str = Field(description="what is wrong, for people", max_length=2000)
+    got: str | None = Field(
+        default=None,
+        description="what came instead, where it can be said without repeating what somebody wrote",
+        max_length=100,
+    )
 
 
 class ProblemBody(BaseModel):
@@ -187,6 +192,7 @@ def render(
                 code=f.code[:100],
                 expected=f.expected[:1000],
                 detail=(f.detail or _WRONG).in_(lang)[:2000],
+                got=f.got[:100] if f.got else None,
             )
             for f in faults
         ]

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response
@@ -64,6 +65,14 @@ def decode_cursor(cursor: str, *types: Callable[[Any], Any]) -> tuple[Any, ...]:
         RecursionError,
     ) as fault:  # UUID(1) is an AttributeError
         raise Malformed(FieldFault("cursor", "invalid-cursor", "the `next` of an earlier page, unchanged")) from fault
+
+
+def moment(text: str) -> datetime:
+    """A moment in a cursor, in UTC. Raises ValueError."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return at.astimezone(UTC)
 
 
 def _is_storable(part: object) -> bool:

@@ -18,6 +18,7 @@ from shared import logging, telemetry
 from shared.app import Part
 from shared.auth.tokens import Signer, read_key
 from shared.auth.worker_tokens import Tokens, WorkerTokens
+from shared.chores import Chore, keep_doing
 from shared.clock import Clock, SystemClock
 from shared.crypto import FileKeyProvider, Sealer, read_hex_key
 from shared.db.transaction import Database
@@ -34,12 +35,13 @@ log = logging.get("worker")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What a service's worker is made of. `make_clients(settings, tokens)` gives what `prepare_…` fetches with (with `async close()`);
+    """What a service's worker is made of. `chores`: what it does by the clock. `make_clients(settings, tokens)` gives what `prepare_…` fetches with (with `async close()`);
     `make_tokens` where the service signs its own worker tokens (mapping)."""
 
     service: str
     settings: ServiceSettings
     subscriptions: tuple[Subscription, ...] = ()
+    chores: tuple[Chore, ...] = ()
     make_clients: Callable[[Any, Tokens], Any] | None = None
     make_tokens: Callable[[Signer], Tokens] | None = None
     clock: Clock = field(default_factory=SystemClock)
@@ -52,6 +54,8 @@ async def running(definition: Definition) -> AsyncIterator[tuple[Relay, Consumer
         tasks = [asyncio.create_task(relay.run(), name="relay")]
         if definition.subscriptions:
             tasks.append(asyncio.create_task(consumer.run(), name="consumer"))
+        for chore in definition.chores:
+            tasks.append(asyncio.create_task(keep_doing(chore, consumer.database), name=chore.name))
         for task in tasks:
             task.add_done_callback(_died)
         try:

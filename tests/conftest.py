@@ -3,6 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
+
+# A log line with an exception is plain: drawing every local variable of every frame, whole rulebooks among them, took minutes.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 pytest_plugins = ("tests.support.run", "tests.support.fixtures")
 

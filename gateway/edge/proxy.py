@@ -140,4 +140,4 @@ def _why(errand: Errand, fault: Exception) -> Exception:
 def _away(route: Route, fault: Exception) -> Unavailable:
     """A change that never left us has changed nothing; one that was sent and not answered may have been done."""
     never_sent = isinstance(fault, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-    return (Unavailable if never_sent or route.method == "GET" else OutcomeUnknown)(route.service)
+    return (Unavailable if never_sent or not route.changes else OutcomeUnknown)(route.service)

@@ -35,6 +35,8 @@ PURPOSES: Mapping[str, str] = {
     "somlos:applications.read": "case-handling",
     "somlos:cases.read": "case-handling",
     "somlos:cases.write": "case-handling",
+    "somlos:rules.read": "rule-keeping",
+    "somlos:rules.write": "rule-keeping",
 }
 
 
@@ -51,11 +53,18 @@ class Route:
     child: str | None = None
     body_limit: int = BODY_LIMIT
     timeout_seconds: float = TIMEOUT_SECONDS
+    only_asks: bool = False
+    """Whether it changes nothing although it is no GET: asked again, nothing is done twice."""
 
     @property
     def purpose(self) -> str | None:
         """The purpose a machine has here."""
         return PURPOSES[self.scope] if self.scope else None
+
+    @property
+    def changes(self) -> bool:
+        """Whether it may have changed something when no answer came."""
+        return self.method != "GET" and not self.only_asks
 
     @property
     def streams(self) -> bool:
@@ -70,6 +79,11 @@ class Route:
 def public(method: str, template: str, service: str) -> Route:
     """Open to all, no token looked at."""
     return Route(method, template, service, Access.PUBLIC, body_limit=0)
+
+
+def question(template: str, service: str) -> Route:
+    """A POST open to all that asks and changes nothing: what is asked is too much, or too private, for an address."""
+    return Route("POST", template, service, Access.PUBLIC, only_asks=True)
 
 
 def private(access: Access, methods: str, template: str, action: str, *, scope: str | None = None) -> Iterable[Route]:
@@ -89,6 +103,7 @@ def upload(access: Access, template: str, action: str, *, scope: str | None = No
 
 CITIZEN, MACHINE, BOTH = Access.CITIZEN, Access.MACHINE, Access.BOTH
 CHILD, GRANTS, APPLICATIONS = "/mapping/v1/children/{child_id}", "/mapping/v1/grants", "/applications/v1/applications"
+LOCAL_RULES = "/rights/v1/local-rules"
 INBOX, COMPLAINTS = "/applications/v1/inbox", "/status/v1/complaint-inbox"
 ROUTES: tuple[Route, ...] = (
     # mapping
@@ -105,8 +120,24 @@ ROUTES: tuple[Route, ...] = (
     *private(CITIZEN, "POST", GRANTS + "/{grant_id}/withdrawal", "grant.withdraw"),
     *private(CITIZEN, "GET", CHILD + "/access-log", "access-log.read"),
     # rights
+    question("/rights/v1/evaluations", "rights"),
+    public("GET", "/rights/v1/rules", "rights"),
+    public("GET", "/rights/v1/rules/{right_id}", "rights"),
+    public("GET", "/rights/v1/facts", "rights"),
+    public("GET", "/rights/v1/schemas/because", "rights"),
     *private(CITIZEN, "GET", "/rights/v1/children/{child_id}", "rights.read"),
     *private(CITIZEN, "GET", "/rights/v1/children/{child_id}/rights/{right_id}", "rights.read"),
+    *private(CITIZEN, "GET", "/rights/v1/children/{child_id}/next-questions", "rights.read"),
+    *private(CITIZEN, "GET", "/rights/v1/children/{child_id}/timeline", "rights.read"),
+    *private(CITIZEN, "GET", "/rights/v1/children/{child_id}/evaluations", "rights.read"),
+    *private(CITIZEN, "GET", "/rights/v1/children/{child_id}/evaluations/{evaluation_id}", "rights.read"),
+    *private(MACHINE, "POST", LOCAL_RULES, "rule.write", scope="somlos:rules.write"),
+    *private(MACHINE, "GET", LOCAL_RULES, "rule.read", scope="somlos:rules.read"),
+    *private(MACHINE, "GET", LOCAL_RULES + "/{local_rule_id}", "rule.read", scope="somlos:rules.read"),
+    *private(MACHINE, "POST", LOCAL_RULES + "/{local_rule_id}/publication", "rule.write", scope="somlos:rules.write"),
+    *private(MACHINE, "POST", LOCAL_RULES + "/{local_rule_id}/withdrawal", "rule.write", scope="somlos:rules.write"),
+    *private(MACHINE, "POST", LOCAL_RULES + "/{local_rule_id}/end", "rule.write", scope="somlos:rules.write"),
+    public("GET", "/rights/v1/municipalities/{municipality}/rules", "rights"),
     # catalog
     public("GET", "/catalog/v1/services", "catalog"),
     public("GET", "/catalog/v1/services/{service_id}", "catalog"),

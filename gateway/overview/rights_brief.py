@@ -33,7 +33,8 @@ def rights_brief(child: said.Child, rights: said.Rights, lang: Lang) -> RightsBr
 
 
 def _first(rights: said.Rights, href: str) -> list[RightBrief]:
-    """Those carried by something told before what age alone gives; within each the likely ones; else in the service's order. What is sad is not put forward."""
+    """Those carried by something told before what age alone gives; within each the likely ones; else in the service's order, and last what
+    only something rare could open. What is sad is not put forward."""
     chosen = sorted((right for right in rights.rights if right.verdict in _FIRST and not right.discreet), key=_place)
     return [
         RightBrief(
@@ -49,5 +50,5 @@ def _first(rights: said.Rights, href: str) -> list[RightBrief]:
     ]
 
 
-def _place(right: said.Right) -> tuple[bool, int]:
-    return not right.told, _FIRST[right.verdict]
+def _place(right: said.Right) -> tuple[bool, bool, int]:
+    return right.only_rare, not right.told, _FIRST[right.verdict]

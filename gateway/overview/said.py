@@ -15,7 +15,8 @@ class _Said(BaseModel):
 
 
 class Words(_Said):
-    """A text for people; `state` is `missing` where it is shown in Norwegian because the language asked for has none."""
+    """A text for people; `state` is `missing` where it is shown in Norwegian because the language asked for has none, `machine` where no
+    human has read it."""
 
     text: str = Field(max_length=5000)
     lang: Lang
@@ -47,7 +48,7 @@ class Question(_Said):
 
 class Right(_Said):
     """One right as rights lists it. `told`: how many reasons for it rest on what was told. `why`: the first reason for it,
-    if there is one. `discreet`: not to be put forward."""
+    if there is one. `discreet`: not to be put forward. `only_rare`: probably not, unless something rare applies."""
 
     id: str
     name: Words
@@ -56,6 +57,7 @@ class Right(_Said):
     missing: list[Question]
     told: int
     discreet: bool
+    only_rare: bool
     why: Words | None
 
 

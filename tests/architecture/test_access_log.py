@@ -8,7 +8,7 @@ from tests.architecture.sources import ROOT, dotted, faults, parse
 
 API = re.compile(r"services/(\w+)/api/\w+\.py")
 VERBS = {"get", "post", "put", "patch", "delete"}
-NOT_OF_A_CHILD = {"right_id", "form_id", "service_id", "key_id", "row_id"}
+NOT_OF_A_CHILD = {"right_id", "form_id", "service_id", "key_id", "row_id", "local_rule_id"}
 OPEN = {"Anyone"}
 DEPTH = 4
 

@@ -43,6 +43,8 @@ PLANTED = (
     ("room-domain", "services/mapping/domain/planted_pydantic.py", "import pydantic"),
     ("room-domain", "services/mapping/domain/planted_chance.py", "import random"),
     ("room-domain", "services/mapping/domain/planted_store.py", "import services.mapping.store.tables"),
+    ("room-bulk", "services/rights/bulk/planted.py", "import services.rights.features.answer_child"),
+    ("only-bulk-knows-numpy", "services/rights/domain/planted_columns.py", "import numpy"),
     ("events-are-a-language", "shared/events/planted.py", "import httpx"),
     ("shared-domain-is-pure", "shared/dates.py", "import time"),
     ("only-shared-kafka-speaks-kafka", "shared/planted_kafka.py", "import aiokafka"),

@@ -22,6 +22,11 @@ SUBJECTS = (
     "event_latency",
     "whole_path",
     "overview",
+    "rights_s50",
+    "rights_timeline",
+    "rights_bulk",
+    "rights_http",
+    "rights_questions",
 )
 
 

@@ -19,7 +19,7 @@ Written by `make bench`; change the measurements in [tests/bench](../tests/bench
 prints. `make bench` fails when a ratio is under its floor.
 
 Every figure is a **ratio to the peer that does the same without us**, measured in the same run, on the same machine, database and broker: the service
-called without the gateway, raw asyncpg running the same statements, raw aiokafka, bare FastAPI. Both sides are measured in turns, who begins changes
+called without the gateway, raw asyncpg running the same statements, raw aiokafka, bare FastAPI, and for the rules of rights OpenFisca-Core. Both sides are measured in turns, who begins changes
 each round, and the ratio is the median of the rounds' own ratios, so that what else the machine does hits both. Absolute figures hold for the machine
 of the run only.
 
@@ -50,7 +50,7 @@ def _table(rows: Sequence[Row]) -> str:
         for row in rows
     ]
     head = "| ratio | median | rounds | floor | aim | |\n| --- | --- | --- | --- | --- | --- |"
-    note = "\n× is a multiple of the peer's time, where less is better (of the peer's rate for the consumer in batches, where more is); the others are a share of the peer's rate.\n"
+    note = "\n× is a multiple of the peer's time, where less is better (of the peer's rate for the consumer in batches and for rights beside OpenFisca, where more is); the others are a share of the peer's rate.\n"
     return "\n".join([head, *lines, note])
 
 

@@ -158,6 +158,6 @@ def _wrong_object(
         yield f"{place} has a field more", {**value, "one_field_more": MARK}
     for name in schema.get("required", ()):
         yield f"{place} lacks {name}", {each: inner for each, inner in value.items() if each != name}
-    for name, inner in value.items():
+    for name, inner in value.items() if "properties" in schema else ():
         for why, wrong in _wrong(operation, schema["properties"][name], inner, f"{place}.{name}"):
             yield why, {**value, name: wrong}

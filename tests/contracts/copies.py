@@ -9,7 +9,7 @@ from tests.contracts.stored import ROOT
 # The path below data/ (a folder with its files), the owner, and who keeps a copy.
 OWNED = (
     ("facts.yaml", "mapping", ("rights", "applications")),
-    ("rights", "rights", ("catalog",)),
+    ("rules", "rights", ("catalog",)),
     ("rates.yaml", "rights", ("catalog",)),
     ("organisations.yaml", "catalog", ("rights",)),
     ("law.yaml", "catalog", ("rights",)),

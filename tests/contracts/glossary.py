@@ -13,7 +13,7 @@ MOST_SECTIONS = 4
 
 def rights() -> list[Any]:
     """Every right, by its Norwegian name."""
-    files = (ROOT / "services" / "rights" / "data" / "rights").glob("*.yaml")
+    files = (ROOT / "services" / "rights" / "data" / "rules").glob("*.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = [yaml.load(file.read_text(), Loader=loader) for file in files]
     return sorted(found, key=lambda right: str(right["name"]["nb"]))

@@ -24,7 +24,9 @@ WANTED = [
     for kind in kinds_of(route.access)
 ]
 PRIVATE = [(route, kind) for route, kind in WANTED if kind != "public"]
-READS = [(route, kind) for route, kind in PRIVATE if route.startswith("GET ")]
+# Reads with no child in them: what an organisation has written itself.
+OF_NO_CHILD = {"GET /rights/v1/local-rules", "GET /rights/v1/local-rules/{local_rule_id}"}
+READS = [(route, kind) for route, kind in PRIVATE if route.startswith("GET ") and route not in OF_NO_CHILD]
 KEPT = [
     (route, kind) for route, kind in WANTED if OPERATIONS[route].method == "GET" and OPERATIONS[route].tagged("200")
 ]
@@ -91,7 +93,7 @@ async def test_who_has_the_answer_already_gets_304_and_that_too_is_logged(town, 
     before = await reads_of(town, good, kind)
     again = await asking_for(good, first.headers["etag"]).send(town)
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
-    assert kind == "public" or await reads_of(town, good, kind) > before
+    assert kind == "public" or route in OF_NO_CHILD or await reads_of(town, good, kind) > before
     other = await asking_for(good, '"1.0000000000000000"').send(town)
     assert (other.status_code, other.headers["etag"]) == (200, first.headers["etag"])
     theirs = asking_for(replace(good, caller=None if kind == "public" else await stranger(town, good, kind)), "*")
@@ -99,7 +101,7 @@ async def test_who_has_the_answer_already_gets_304_and_that_too_is_logged(town, 
 
 
 async def reads_of(town, good, kind):
-    """How many lines its access log has; what is for everyone has none."""
+    """How many lines its access log has; what is of no child has none."""
     return 0 if kind == "public" else len(await town[good.service].rows("select 1 from access_log"))
 
 

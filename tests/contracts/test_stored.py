@@ -35,12 +35,12 @@ def test_a_copy_that_is_old_missing_or_left_behind_is_renewed(tmp_path):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"of {service}")
     (tmp_path / "services/catalog/data/rates.yaml").unlink()
-    (tmp_path / "services/catalog/data/rights/gone.yaml").write_text("of a right that is no more")
+    (tmp_path / "services/catalog/data/rules/gone.yaml").write_text("of a right that is no more")
     for each in copies(tmp_path):
         each.renew()
     assert all(each.is_as_owned for each in copies(tmp_path))
     assert (tmp_path / "services/catalog/data/rates.yaml").read_text() == "of rights"
-    assert [file.name for file in (tmp_path / "services/catalog/data/rights").iterdir()] == ["a.yaml"]
+    assert [file.name for file in (tmp_path / "services/catalog/data/rules").iterdir()] == ["a.yaml"]
 
 
 def test_the_vocabulary_is_that_of_the_facts(facts_folder):

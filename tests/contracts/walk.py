@@ -20,10 +20,13 @@ TABLE = {(route.method, route.template): route for route in ROUTES}
 WITHOUT_VERSION = {
     "POST /mapping/v1/grants/{grant_id}/withdrawal": "withdrawing is the same whatever the version, and nobody should have to read first",
 }
+# A POST that makes nothing and answers 200, with the reason. It is open to all and says so itself (`x-only-asks`).
+ONLY_ASKS = {"POST /rights/v1/evaluations": "a question: nothing is stored, so nothing can be made twice"}
 # A list without a cursor, with the reason.
 UNPAGED: dict[str, str] = {
     "GET /mapping/v1/children": "a person's own children",
     "GET /mapping/v1/facts": "the whole vocabulary, one file with one ETag",
+    "GET /rights/v1/facts": "the whole vocabulary, one file with one ETag",
     "GET /applications/v1/forms": "the forms that the service ships",
     "GET /applications/v1/applications/{application_id}/attachments": "an application holds a bounded number of them",
 }
@@ -167,6 +170,8 @@ def paging(operation: Operation) -> list[str]:
 def versions(operation: Operation) -> list[str]:
     """A change takes If-Match; a creation an Idempotency-Key."""
     headers = operation.parameters("header")
+    if operation.name in ONLY_ASKS:
+        return [f"a question that takes {name}" for name in sorted({"if-match", "idempotency-key"} & set(headers))]
     if operation.is_internal or operation.method == "GET" or operation.name in WITHOUT_VERSION:
         return []
     if operation.method == "POST" and not {"if-match", "idempotency-key"} & set(headers):
@@ -191,8 +196,13 @@ def conditional(operation: Operation) -> list[str]:
 
 
 def steps(operation: Operation) -> list[str]:
-    """Whatever is posted from outside makes something, a step too, and answers 201."""
+    """Whatever is posted from outside makes something, a step too, and answers 201; what only asks answers 200 and is open to all."""
     good = {status for status in operation.answers if status.startswith("2")}
+    asks = operation.spec.get("x-only-asks", False)
+    if asks is not (operation.name in ONLY_ASKS):
+        return [f"x-only-asks {asks}"]
+    if asks:
+        return [] if operation.is_open and good == {"200"} else [f"a question that answers {', '.join(sorted(good))}"]
     if operation.method != "POST" or operation.is_internal or good == {"201"}:
         return []
     return [f"a POST that answers {', '.join(sorted(good))}"]

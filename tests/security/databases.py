@@ -17,6 +17,7 @@ OPEN: Mapping[str, str] = {
     "inbox": "ids of events that were heard",
     "inbox_sequence": "the last version heard of each aggregate",
     "parked_event": "events that wait",
+    "rules_pack": "the rules as they were, without persons",
 }
 # What runs with its owner's rights: it sees past the wall, so each is named here with what it gives.
 DEFINERS: Mapping[str, str] = {

@@ -14,6 +14,7 @@ class Row(StrEnum):
     BODY = "something of one family, named in the body"
     LIST = "what the caller has"
     OPEN = "nobody's"
+    OWN = "what an organisation makes of its own, about no family"
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,7 @@ class Outcome(StrEnum):
     FORBIDDEN = "403: the route is for another kind of caller"
     UNKNOWN = "401: the login is none"
     PUBLIC = "200, the same for everyone"
+    MADE = "201, one of its own; 403 when it may have none"
 
 
 ROWS: Mapping[str, Row] = {
@@ -39,8 +41,24 @@ ROWS: Mapping[str, Row] = {
     "GET /mapping/v1/grants/{grant_id}": Row.ONE,
     "POST /mapping/v1/grants/{grant_id}/withdrawal": Row.ONE,
     "GET /mapping/v1/children/{child_id}/access-log": Row.ONE,
+    "POST /rights/v1/evaluations": Row.OPEN,
+    "GET /rights/v1/rules": Row.OPEN,
+    "GET /rights/v1/rules/{right_id}": Row.OPEN,
+    "GET /rights/v1/facts": Row.OPEN,
+    "GET /rights/v1/schemas/because": Row.OPEN,
     "GET /rights/v1/children/{child_id}": Row.ONE,
     "GET /rights/v1/children/{child_id}/rights/{right_id}": Row.ONE,
+    "GET /rights/v1/children/{child_id}/next-questions": Row.ONE,
+    "GET /rights/v1/children/{child_id}/timeline": Row.ONE,
+    "GET /rights/v1/children/{child_id}/evaluations": Row.ONE,
+    "GET /rights/v1/children/{child_id}/evaluations/{evaluation_id}": Row.ONE,
+    "POST /rights/v1/local-rules": Row.OWN,
+    "GET /rights/v1/local-rules": Row.LIST,
+    "GET /rights/v1/local-rules/{local_rule_id}": Row.ONE,
+    "POST /rights/v1/local-rules/{local_rule_id}/publication": Row.ONE,
+    "POST /rights/v1/local-rules/{local_rule_id}/withdrawal": Row.ONE,
+    "POST /rights/v1/local-rules/{local_rule_id}/end": Row.ONE,
+    "GET /rights/v1/municipalities/{municipality}/rules": Row.OPEN,
     "GET /catalog/v1/services": Row.OPEN,
     "GET /catalog/v1/services/{service_id}": Row.OPEN,
     "GET /applications/v1/forms": Row.OPEN,
@@ -80,7 +98,7 @@ ROWS: Mapping[str, Row] = {
     "GET /health/ready": Row.OPEN,
 }
 BY_NAME: Mapping[str, Route] = {f"{route.method} {route.template}": route for route in ROUTES}
-_STRANGERS = {Row.ONE: Outcome.HIDDEN, Row.BODY: Outcome.HIDDEN, Row.LIST: Outcome.EMPTY}
+_STRANGERS = {Row.OWN: Outcome.MADE, Row.ONE: Outcome.HIDDEN, Row.BODY: Outcome.HIDDEN, Row.LIST: Outcome.EMPTY}
 
 
 def outcome(kind: str, route: str) -> Outcome:

@@ -21,7 +21,10 @@ MOTHER, CHILD = person("solstraale", "lun"), person("solstraale", "blid")
 WORDS = ("nettene er ikke", "oppe flere ganger", "behovet er dekket", "2026/1234")
 SEALED = {
     "mapping": (("person", "name", "id", "id"), ("fact", "value", "subject_id", "id")),
-    "rights": (("assessment", "content", "coalesce(applicant_id, subject_id)", "id"),),
+    "rights": (
+        ("assessment", "content", "coalesce(applicant_id, subject_id)", "id"),
+        ("evaluation", "content", "coalesce(applicant_id, subject_id)", "id"),
+    ),
     "applications": (
         ("application", "snapshot", "subject_id", "id"),
         ("decision", "content", "subject_id", "id"),

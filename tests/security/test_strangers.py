@@ -14,6 +14,7 @@ from tests.support.town import person
 
 BODO, APPEALS, GJOVIK = "312490978", "312481383", "312484129"
 PRIVATE = [(route, kind) for route, row in ROWS.items() if row is not Row.OPEN for kind in told(route)]
+OF_THEIR_OWN = {"GET /rights/v1/local-rules"}  # strangers make some too
 OF_NOTHING = {"another municipality", "an adult with no children", "an appeal body without the case"}
 SECRETS = (
     "Solstråle",
@@ -88,7 +89,7 @@ async def lists_of(outside: Outside, strangers: list[Stranger], route: str) -> d
     those = [each for each in strangers if outcome(each.kind, route) is Outcome.EMPTY]
     found = {each.name: await outside.ask(asked, each.token) for each in those}
     for each in those:
-        if each.name in OF_NOTHING:
+        if each.name in OF_NOTHING and route not in OF_THEIR_OWN:
             said = found[each.name].json
             assert said.get("items", said.get("children")) == []
             assert said.get("next") is None

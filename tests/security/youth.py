@@ -44,6 +44,7 @@ class Youth:
     attachment: str
     request: str
     complaint: str
+    evaluation: str
 
     @property
     def values(self) -> dict[str, str]:
@@ -56,6 +57,7 @@ class Youth:
             "request_id": self.request,
             "case_id": self.application,
             "complaint_id": self.complaint,
+            "evaluation_id": self.evaluation,
             "right_id": "brukerstyrt-personlig-assistanse",
         }
 
@@ -144,6 +146,7 @@ async def tell(outside: Outside) -> Youth:
         first,
         values["request_id"],
         str(complaint.json["id"]),
+        str((await telling.ask("GET /rights/v1/children/{child_id}/evaluations", of_child)).json["items"][0]["id"]),
     )
 
 

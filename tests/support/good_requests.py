@@ -4,7 +4,7 @@ In tests/support/asking, `@good("GET /mapping/v1/children/{child_id}")` register
 A route that people and organisations share needs a second one: `@good(..., kind="machine")`.
 """
 
-from tests.support.asking import applications, complaints, everyone, inbox, mapping, rights, status
+from tests.support.asking import applications, complaints, everyone, inbox, local_rules, mapping, rights, status
 from tests.support.asking.table import GOOD, HAMAR, NAV, Asked
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "complaints",
     "everyone",
     "inbox",
+    "local_rules",
     "mapping",
     "rights",
     "status",

@@ -17,7 +17,7 @@ _PATIENCE_SECONDS = 30.0
 
 @dataclass(slots=True)
 class Caller:
-    """Someone who has logged in, and the requests they make. Every request is told by the narrator, unless it only waits."""
+    """Someone who has logged in, or has not (no token), and the requests they make. Every request is told by the narrator, unless it only waits."""
 
     name: str
     token: str
@@ -39,6 +39,10 @@ class Caller:
         answer = await self.ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4()), **match})
         return self._told(answer, expect, sent=body)
 
+    async def ask_once(self, path: str, body: Any) -> httpx.Response:
+        """Asks with a body; nothing is made."""
+        return self._told(await self.ask("POST", path, json=body), 200, sent=body)
+
     async def patch(self, path: str, body: Any, *, etag: str) -> httpx.Response:
         """Changes what was read, if nobody else has changed it since."""
         return self._told(await self.ask("PATCH", path, json=body, headers={"If-Match": etag}), 200, sent=body)
@@ -54,7 +58,7 @@ class Caller:
         """One request, with a trace of its own."""
         self.last_trace = uuid4().hex
         own = {
-            "Authorization": f"Bearer {self.token}",
+            **({"Authorization": f"Bearer {self.token}"} if self.token else {}),
             "Accept-Language": "nb",
             "traceparent": f"00-{self.last_trace}-{uuid4().hex[:16]}-01",
         }

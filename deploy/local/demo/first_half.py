@@ -6,6 +6,7 @@ from typing import Any
 
 from deploy.local.demo.client import Caller, until
 from deploy.local.demo.narrator import expect
+from deploy.local.demo.rights import look_without_login, see_what_comes
 from deploy.local.demo.start_page import open_cases, tell_open_case
 from deploy.local.demo.traces import drawn, roots, spans_of
 from deploy.local.demo.world import World
@@ -53,11 +54,14 @@ class Family:
 async def tell(world: World) -> Family:
     """Tells the first half. Raises StoryBroken where something promised is absent."""
     say = world.narrator
+    say.chapter("Anyone can look first")
+    await look_without_login(world)
     say.chapter("A mother tells her story once")
     family = await _log_in(world)
     before = await _start_over(world, family)
     await _tell_the_story(world, family, before)
     await _answer_what_is_missing(world, family)
+    await see_what_comes(family.mother, family.child, world)
     say.chapter("Applications that are already filled in")
     for form in FORMS:
         await _apply(world, family, form)

@@ -36,6 +36,10 @@ class World:
             token = await login.log_in_citizen(http, f"{self.issuer}/idporten", found.national_id, self.gateway)
         return self._caller(found.name, token)
 
+    def anyone(self) -> Caller:
+        """Somebody who has not logged in."""
+        return self._caller("somebody", "")
+
     async def organisation(self, key: str, *scopes: str) -> Caller:
         """An organisation's system, logged in with Maskinporten's grant."""
         async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS) as http:

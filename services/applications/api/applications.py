@@ -1,6 +1,6 @@
 """Applications: start, list, read, fill in."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from shared.web import (
     decode_cursor,
     encode_cursor,
     etag,
+    moment,
 )
 
 router = APIRouter(prefix="/applications/v1/applications", tags=["applications"])
@@ -123,7 +124,7 @@ async def list_applications(
     caller: CitizenOrMachine, desk: AtDesk, cursor: Cursor, limit: PageLimit = 50, child_id: ChildFilter = None
 ) -> Page[ApplicationSummary]:
     """A citizen: your own drafts and your children's sent applications. An organisation: what is addressed to it. Newest first."""
-    after = decode_cursor(cursor, _moment, UUID) if cursor else None
+    after = decode_cursor(cursor, moment, UUID) if cursor else None
     async with desk.database.begin(caller) as tx:
         found = await _found(tx, child_id, after=after, limit=limit + 1)
         page = found[:limit]
@@ -179,13 +180,6 @@ async def _found(tx: Transaction, child_id: str | None, *, after: After, limit: 
     for child in wanted:
         caller.covers(child, READ)
     return await applications.of_children(tx, wanted, after=after, limit=limit)
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)
 
 
 def _uuid(text: str) -> UUID:

@@ -11,7 +11,6 @@ from services.applications.api.decision_body import DecisionBody
 from services.applications.api.desk import AtDesk
 from services.applications.api.handling_view import DecisionView, decision_view
 from services.applications.api.inbox_reading import INBOX_WRITE, addressed
-from services.applications.api.once import TakenOnce
 from services.applications.api.wording import Speech
 from services.applications.domain.lawful_decision import ShorterThanTheLaw
 from services.applications.features.decide_application import decide_application
@@ -20,6 +19,7 @@ from services.applications.store.wordings import Wordings
 from shared.auth.dependencies import Machine
 from shared.db.idempotency import remember, remembered
 from shared.domain import FieldFault, InvalidInput, NotFound
+from shared.once import TakenOnce
 from shared.problems import responses
 from shared.texts import Lang, Text
 from shared.web import etag, set_etag

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.applications.api.application_view import ApplicationView
 from services.applications.api.desk import AtDesk
-from services.applications.api.once import TakenOnce
 from services.applications.api.reading import SUBMIT, shown
 from services.applications.api.written import Answered
 from services.applications.domain.attachment import MAX_IN_DRAFT
@@ -18,6 +17,7 @@ from services.applications.features.answer_documentation import answer_documenta
 from services.applications.store import applications, handlings
 from shared.auth.dependencies import Citizen
 from shared.db.idempotency import remember, remembered
+from shared.once import TakenOnce
 from shared.problems import responses
 from shared.web import etag
 

@@ -1,6 +1,6 @@
 """The inbox of an organisation that decides: what was sent to it, acknowledged, and asked for more. What was sent to others is not there."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +12,6 @@ from services.applications.api.desk import AtDesk
 from services.applications.api.handling_view import DocumentationRequestView, request_view
 from services.applications.api.inbox_reading import INBOX_READ, INBOX_WRITE, addressed
 from services.applications.api.inbox_view import InboxApplication, InboxItem, item_of, whole
-from services.applications.api.once import TakenOnce
 from services.applications.api.reading import as_reader
 from services.applications.api.written import Asked, CaseReference
 from services.applications.domain.application import Status
@@ -23,8 +22,9 @@ from shared.auth.dependencies import Machine
 from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.db.idempotency import remember, remembered
 from shared.domain import Forbidden
+from shared.once import TakenOnce
 from shared.problems import responses
-from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor, etag, set_etag
+from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor, etag, moment, set_etag
 
 router = APIRouter(prefix="/applications/v1/inbox", tags=["inbox"])
 
@@ -73,7 +73,7 @@ async def list_inbox(
     caller: Machine, desk: AtDesk, cursor: Cursor, limit: PageLimit = 50, state: ByState = None
 ) -> Page[InboxItem]:
     """What was sent to your organisation, oldest first. Follow `next` to the end; what comes in later comes after it."""
-    after = decode_cursor(cursor, _moment, UUID) if cursor else None
+    after = decode_cursor(cursor, moment, UUID) if cursor else None
     if caller.action != INBOX_READ:
         raise Forbidden
     wanted = STATUSES[state] if state else EVERY
@@ -148,10 +148,3 @@ async def ask(
                 await remember(tx, once.key, resource_id=str(request.id), etag=etag(application.version))
     set_etag(response, application.version)
     return request_view(request)
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)

@@ -38,10 +38,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     """The catalogue of a folder. Raises DataFault, which stops the start."""
     meta, rates = read_rates(folder / "rates.yaml")
     organisations, acts = read_organisations(folder / "organisations.yaml"), read_laws(folder / "law.yaml")
-    services = read_services(
-        folder / "rights", rates=rates.keys(), organisations=organisations.keys(), acts=acts.keys()
-    )
-    conditions = {name: _condition(folder / "rights" / f"{name}.yaml", service) for name, service in services.items()}
+    services = read_services(folder / "rules", rates=rates.keys(), organisations=organisations.keys(), acts=acts.keys())
+    conditions = {name: _condition(folder / "rules" / f"{name}.yaml", service) for name, service in services.items()}
     texts = read_texts(folder / "texts.yaml", used=_used(services, rates))
     return Catalogue(services, conditions, rates, meta, organisations, acts, texts)
 

@@ -1,4 +1,4 @@
-"""The rights as public services, rights/<id>.yaml: a generated copy of the rights service's files."""
+"""The rights as public services, rules/<id>.yaml: a generated copy of the rights service's files."""
 
 from collections.abc import Iterator, Mapping, Set
 from datetime import date
@@ -107,7 +107,7 @@ class AmountFile(Data):
 
 
 class ServiceFile(Data):
-    """One service. `when` is the rights service's to judge; only the ages in it are looked at here."""
+    """One service. `when` is the rights service's to judge; only the ages in it are looked at here. `earlier`: other versions of it, not shown."""
 
     id: str
     name: Text
@@ -120,6 +120,7 @@ class ServiceFile(Data):
     valid: ValidFile
     summary: Text
     when: dict[str, Any]
+    earlier: list[dict[str, Any]] = Field(default=[])
     relevant_when: list[dict[str, Any]]
     begins: TurnFile | None = None
     ends: TurnFile | None = None

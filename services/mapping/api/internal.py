@@ -74,6 +74,7 @@ class GuardianHanded(BaseModel):
     household_id: UUID
     facts: dict[str, FactHeld]
     household_facts: dict[str, FactHeld]
+    not_known: list[str] = Field(default=[], description="asked of that guardian, who does not know")
 
 
 class ProfileHanded(BaseModel):
@@ -85,6 +86,7 @@ class ProfileHanded(BaseModel):
     protected: bool
     kommunenummer: str | None
     facts: dict[str, FactHeld]
+    not_known: list[str] = Field(default=[], description="asked about the child, and nobody knows")
     guardians: list[GuardianHanded]
 
 
@@ -155,6 +157,7 @@ async def pseudonyms(
 def _profile(handed: Handed) -> ProfileHanded:
     reading = handed.reading
     known = [line for line in reading.lines if line.held.outcome is not Outcome.NOT_KNOWN]
+    open_ = [line for line in reading.lines if line.held.outcome is Outcome.NOT_KNOWN]
     return ProfileHanded(
         child_id=reading.child,
         version=reading.version,
@@ -162,16 +165,18 @@ def _profile(handed: Handed) -> ProfileHanded:
         protected=handed.protected,
         kommunenummer=handed.kommunenummer,
         facts={line.fact: _fact(line) for line in known if line.kind is FactSubject.CHILD},
-        guardians=[_guardian(guardian, home, known) for guardian, home in sorted(handed.homes.items())],
+        not_known=sorted(line.fact for line in open_ if line.kind is FactSubject.CHILD),
+        guardians=[_guardian(guardian, home, known, open_) for guardian, home in sorted(handed.homes.items())],
     )
 
 
-def _guardian(guardian: UUID, home: UUID, known: list[Line]) -> GuardianHanded:
+def _guardian(guardian: UUID, home: UUID, known: list[Line], open_: list[Line]) -> GuardianHanded:
     return GuardianHanded(
         id=guardian,
         household_id=home,
         facts={line.fact: _fact(line) for line in known if line.guardian == guardian},
         household_facts={line.fact: _fact(line) for line in known if line.home == home},
+        not_known=sorted(line.fact for line in open_ if line.guardian == guardian or line.home == home),
     )
 
 

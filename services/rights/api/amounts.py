@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from services.rights.api.reasons import Sureness
-from services.rights.api.speech import LawView, Speech, View, Words
+from services.rights.api.speech import LawView, Speech, Sureness, View, Words
 from services.rights.domain.rate import Interval
 from services.rights.store.rates import RateFile
 from services.rights.store.rights import AmountFile

@@ -5,8 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from services.rights.api.reasons import Sureness
-from services.rights.api.speech import BodyView, LawView, Speech, View, Words
+from services.rights.api.speech import BodyView, LawView, Speech, Sureness, View, Words
 from services.rights.domain.answers import Answers, Reader
 
 APPLICATIONS = "/applications/v1/applications"
@@ -25,7 +24,10 @@ class StartView(View):
 
     method: Literal["POST"] = "POST"
     href: str = APPLICATIONS
-    body: dict[str, str] = Field(description="the request's body, as it is")
+    body: dict[str, str] = Field(description="the request's body, as it is, but for what `lacks` names")
+    lacks: list[str] = Field(
+        default=[], max_length=5, description="what you put into the body yourself", exclude_if=lambda lacks: not lacks
+    )
 
 
 class ApplicationView(View):
@@ -64,7 +66,7 @@ class ComplaintView(View):
 
 def application_view(right_id: str, answers: Answers, reader: Reader, speech: Speech) -> ApplicationView:
     """How this reader comes to the right."""
-    for_all = _for_all(right_id, speech)
+    for_all = way_for_all(right_id, speech)
     if not any(_may(who.id, answers, reader) for who in for_all.who_may):
         return for_all
     start = StartView(body={"child_id": str(answers.child_id), "form_id": right_id})
@@ -72,7 +74,16 @@ def application_view(right_id: str, answers: Answers, reader: Reader, speech: Sp
 
 
 @cache
-def _for_all(right_id: str, speech: Speech) -> ApplicationView:
+def way_in(right_id: str, speech: Speech) -> StartView | None:
+    """The direct way into the application for someone we do not know: with a login and the child's id."""
+    if right_id not in speech.book.forms:
+        return None
+    return StartView(body={"form_id": right_id}, lacks=["child_id"])
+
+
+@cache
+def way_for_all(right_id: str, speech: Speech) -> ApplicationView:
+    """How to come to the right, whoever asks."""
     right = speech.book.rights[right_id]
     way, texts, lang = right.application, speech.texts, speech.lang
     return ApplicationView(

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from services.rights.api.applying import StartView, application_view
 from services.rights.api.questions import QuestionView, not_shared, questions
-from services.rights.api.reasons import Sureness, first_for
-from services.rights.api.speech import BodyView, Speech, View, Words
+from services.rights.api.reasons import first_for
+from services.rights.api.right_words import summary
+from services.rights.api.speech import BodyView, Speech, Sureness, View, Words
 from services.rights.api.verdicts import confidence, says
 from services.rights.domain.answer import Answer
 from services.rights.domain.answers import Answers, Reader
@@ -38,6 +39,7 @@ class RightBrief(View):
     verdict: Verdict
     says: list[str] = Field(max_length=5)
     confidence: Sureness | None = Field(description="of a settled answer: how sure the rules are that carry it")
+    only_rare: bool = Field(description="every common way is closed: probably not, unless something rare applies")
     missing: list[QuestionView] = Field(max_length=50)
     told: int = Field(ge=0, description="how many reasons for it rest on what was told; 0: on age and registers alone")
     why: Words | None = Field(description="the first reason that speaks for it, a told one before age and registers")
@@ -45,6 +47,7 @@ class RightBrief(View):
         description="all that would show that it concerns the family is sensitive, and none of it is told: list it, and do not put it forward"
     )
     application: ApplicationBrief
+    catalog: str = Field(max_length=200, description="the right as a service description, with its sources")
     href: str = Field(max_length=200, description="the whole right: reasons, law, amounts, how to apply and complain")
 
 
@@ -57,6 +60,7 @@ def right_brief(answer: Answer, answers: Answers, reader: Reader, speech: Speech
         verdict=answer.judgement.verdict,
         says=says(answer, speech, asks=bool(missing), shut=bool(not_shared(answer, reader, speech))),
         confidence=confidence(answer),
+        only_rare=answer.judgement.only_rare,
         missing=missing,
         told=answer.told,
         discreet=answer.discreet,
@@ -73,8 +77,9 @@ def _card(right_id: str, speech: Speech) -> dict[str, Any]:
     return {
         "id": right.id,
         "name": speech.words(right.name),
-        "summary": speech.words(right.summary),
+        "summary": summary(right_id, speech),
         "area": right.area,
         "authority": speech.body(right.authority),
         "judged_for": right.judged_for,
+        "catalog": f"/catalog/v1/services/{right.id}",
     }

@@ -2,21 +2,20 @@
 
 from datetime import date
 from functools import cache, lru_cache
-from typing import Literal
 
 from pydantic import Field
 
-from services.rights.api.speech import BodyView, LawView, Speech, View, Words
+from services.rights.api.conditions import requirement
+from services.rights.api.right_words import to_assess
+from services.rights.api.sentences import told_sentence
+from services.rights.api.speech import BodyView, LawView, Speech, Sureness, View, Words
 from services.rights.domain.answer import Answer
 from services.rights.domain.fact import Origin
 from services.rights.domain.reasons import Reason
 from services.rights.domain.situation import Situation
-from services.rights.domain.tree import Assess, Atom, RateRef, Value
-from services.rights.store.facts import FactFile
-from shared.texts import Lang, Text
+from services.rights.domain.tree import Assess, Value
 
 _KEPT = 4096
-Sureness = Literal["sourced", "uncertain", "memory"]
 
 
 class ReasonView(View):
@@ -70,12 +69,11 @@ def _may_be_named(reason: Reason, speech: Speech) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _reason(reason: Reason, value: Value, day: date, speech: Speech) -> ReasonView:
     atom = reason.atom
-    fact = speech.book.facts[atom.fact]
     return ReasonView(
         fact=atom.fact,
         favours=reason.favours,
-        text=_plain(atom.fact, value, speech) or _known(fact, value, speech),
-        requirement=None if isinstance(value, bool) else _requirement(atom, fact, day, speech),
+        text=told_sentence(atom.fact, value, speech),
+        requirement=None if isinstance(value, bool) else requirement(atom, day, speech),
         law=speech.law(atom.law),
         confidence=atom.confidence.label,
         note=speech.norwegian(atom.note),
@@ -85,60 +83,9 @@ def _reason(reason: Reason, value: Value, day: date, speech: Speech) -> ReasonVi
 @cache
 def _assessment(assess: Assess, speech: Speech) -> AssessmentView:
     return AssessmentView(
-        what=speech.norwegian(assess.what),
+        what=to_assess(assess, speech),
         by=speech.body(assess.by),
         law=speech.law(assess.law),
         confidence=assess.confidence.label,
         note=speech.norwegian(assess.note),
     )
-
-
-def _plain(fact_id: str, value: Value, speech: Speech) -> Words | None:
-    """What a register or the calendar tells, as a sentence about the child or the reader; None where there is none."""
-    sentence = speech.book.plain_facts.get(fact_id)
-    text = sentence.of(value, to_youth=speech.to_youth) if sentence else None
-    if text is None:
-        return None
-    lang = speech.in_common(text)
-    return speech.marked(text.in_(lang).format(value=speech.value(speech.book.facts[fact_id], value, lang)), lang)
-
-
-def _known(fact: FactFile, value: Value, speech: Speech) -> Words:
-    """What is known, in the words of the question that was answered, or else of what the fact means."""
-    asked = speech.question(fact) or fact.question
-    texts, told = speech.texts, asked is not None
-    about = asked or Text(nb=fact.meaning)
-    lang = speech.in_common(about, *_labels(fact))
-    if isinstance(value, bool):
-        sentence = (
-            (texts.told_yes if told else texts.known_yes) if value else (texts.told_no if told else texts.known_no)
-        )
-    else:
-        sentence = texts.told_value if told else texts.known_value
-    said = sentence.in_(lang).format(
-        question=about.in_(lang), meaning=about.in_(lang), value=speech.value(fact, value, lang)
-    )
-    return speech.marked(said, lang)
-
-
-def _requirement(atom: Atom, fact: FactFile, day: date, speech: Speech) -> Words:
-    lang = speech.in_common(*_labels(fact))
-    bounds = [_bound(comparison.bound, fact, day, speech, lang) for comparison in atom.comparisons]
-    said = [
-        speech.texts.bounds[comparison.comparator].in_(lang).format(bound=bound)
-        for comparison, bound in zip(atom.comparisons, bounds, strict=True)
-    ]
-    return speech.marked(speech.texts.requirement.in_(lang).format(bounds=speech.listed(said, lang)), lang)
-
-
-def _bound(bound: Value | RateRef, fact: FactFile, day: date, speech: Speech, lang: Lang) -> str:
-    if isinstance(bound, RateRef):
-        now = speech.book.histories[bound.id].on(day)
-        return speech.texts.amount(now.value, fact.unit, lang) if now else "–"
-    if isinstance(bound, frozenset):
-        return speech.texts.or_.in_(lang).join(speech.value(fact, each, lang) for each in sorted(bound, key=str))
-    return speech.value(fact, bound, lang)
-
-
-def _labels(fact: FactFile) -> list[Text]:
-    return list(fact.labels.values())

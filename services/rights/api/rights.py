@@ -7,9 +7,12 @@ from pydantic import Field
 
 from services.rights.api.amounts import AmountView, RateView, amount_views, rate_view
 from services.rights.api.applying import ApplicationView, ComplaintView, application_view, complaint_view
+from services.rights.api.because import SCHEMA, BecauseView, ChangeView, changes, tree
+from services.rights.api.explained import ExplainedView, explained
 from services.rights.api.questions import QuestionView, RegisterFactView, from_register, not_shared, questions
-from services.rights.api.reasons import AssessmentView, ReasonView, Sureness, reasons, to_be_assessed
-from services.rights.api.speech import BodyView, Speech, View, Words
+from services.rights.api.reasons import AssessmentView, ReasonView, reasons, to_be_assessed
+from services.rights.api.right_words import effect, summary
+from services.rights.api.speech import BodyView, Speech, Sureness, View, Words
 from services.rights.api.verdicts import confidence, says
 from services.rights.domain.answer import Answer
 from services.rights.domain.answers import Answers, Reader
@@ -27,7 +30,7 @@ class ActView(View):
     read: bool | str
 
 
-class TurnView(View):
+class TransitionView(View):
     """What changes at an age."""
 
     at_age: int
@@ -59,9 +62,17 @@ class RightView(View):
     judged_for: JudgedFor
     law: list[ActView] = Field(max_length=30)
     catalog: str = Field(max_length=200, description="the right as a service description, with its sources")
+    rule: str = Field(max_length=200, description="the whole rule, as data and as text")
     verdict: Verdict
     says: list[str] = Field(max_length=5)
     confidence: Sureness | None = Field(description="of a settled answer: how sure the rules are that carry it")
+    only_rare: bool = Field(description="every common way is closed: probably not, unless something rare applies")
+    stale: list[str] = Field(max_length=20, description="rates it rests on that were not checked for the day")
+    because: BecauseView = Field(description="the deciding part of the rule, as data (GET " + SCHEMA + ")")
+    would_change: list[ChangeView] = Field(
+        max_length=100, description="the conditions that together would change the outcome"
+    )
+    explained: ExplainedView
     missing: list[QuestionView] = Field(max_length=50)
     from_register: list[RegisterFactView] = Field(max_length=20)
     not_shared: list[str] = Field(
@@ -73,19 +84,25 @@ class RightView(View):
     amounts: tuple[AmountView, ...] = Field(max_length=50)
     application: ApplicationView
     complaint: ComplaintView
-    coming: list[TurnView] = Field(max_length=20, description="what changes at the child's coming birthdays")
+    coming: list[TransitionView] = Field(max_length=20, description="what changes at the child's coming birthdays")
     links: LinksView
 
 
 def right_view(answer: Answer, answers: Answers, reader: Reader, speech: Speech) -> RightView:
     """The answer in words, and what comes after it."""
     right = speech.book.rights[answer.rule.id]
+    because = answer.judgement.because
     shut, missing = not_shared(answer, reader, speech), questions(answer, answers, reader, speech)
     return RightView(
         **_card(right.id, speech),
         verdict=answer.judgement.verdict,
         says=says(answer, speech, asks=bool(missing), shut=bool(shut)),
         confidence=confidence(answer),
+        only_rare=answer.judgement.only_rare,
+        stale=sorted(answer.judgement.stale),
+        because=BecauseView.model_validate(tree(because, reader.sees, speech.book.vocabulary)),
+        would_change=[ChangeView.model_validate(each) for each in changes(answer.judgement.would_change)],
+        explained=explained(because, reader.sees, speech),
         missing=missing,
         from_register=from_register(answer, speech),
         not_shared=shut,
@@ -107,7 +124,7 @@ def _card(right_id: str, speech: Speech) -> dict[str, Any]:
     return {
         "id": right.id,
         "name": speech.words(right.name),
-        "summary": speech.words(right.summary),
+        "summary": summary(right_id, speech),
         "kind": right.kind,
         "area": right.area,
         "level": right.level,
@@ -115,20 +132,21 @@ def _card(right_id: str, speech: Speech) -> dict[str, Any]:
         "judged_for": right.judged_for,
         "law": [ActView(act=each.act, ref=each.ref, sections=each.sections, read=each.read) for each in right.law],
         "catalog": f"/catalog/v1/services/{right.id}",
+        "rule": f"/rights/v1/rules/{right.id}",
     }
 
 
-def _coming(right: RightFile, answers: Answers, speech: Speech) -> list[TurnView]:
+def _coming(right: RightFile, answers: Answers, speech: Speech) -> list[TransitionView]:
     """The changes that are still ahead; all of them while the age is not known."""
-    ahead = [each for each in right.transitions if _is_ahead(each, answers)]
+    ahead = [(place, each) for place, each in enumerate(right.transitions) if _is_ahead(each, answers)]
     return [
-        TurnView(
+        TransitionView(
             at_age=each.at_age,
             falls=each.falls,
-            effect=speech.words(each.effect),
+            effect=effect(right.id, place, speech),
             confidence=each.confidence or right.confidence,
         )
-        for each in ahead
+        for place, each in ahead
     ]
 
 

@@ -10,10 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.rights.domain.tree import Value
 from services.rights.store.facts import FactFile
-from services.rights.store.laws import references
+from services.rights.store.laws import LawReference, Read, references
+from services.rights.store.right_texts import Translations, in_languages, state_of
 from services.rights.store.rulebook import Rulebook, rulebook
 from services.rights.store.texts import Texts
 from shared.texts import Lang, Text
+
+Sureness = Literal["sourced", "uncertain", "memory"]
 
 
 class View(BaseModel):
@@ -23,11 +26,16 @@ class View(BaseModel):
 
 
 class Words(View):
-    """A text for people. `state` is there only when the text is missing in the language asked for, and then `text` is Norwegian (nb)."""
+    """A text for people. `state` is there only where something must be said of it: `missing` in the language asked for, and then `text` is
+    Norwegian (nb); `machine`: no human has read it."""
 
     text: str = Field(max_length=5000)
     lang: Lang
-    state: Literal["missing"] | None = Field(default=None, exclude_if=lambda state: state is None)
+    state: Literal["missing", "machine"] | None = Field(default=None, exclude_if=lambda state: state is None)
+
+
+def _is_absent(value: object) -> bool:
+    return value is None
 
 
 class LawView(View):
@@ -37,6 +45,19 @@ class LawView(View):
     act: str | None = Field(max_length=300)
     place: str = Field(max_length=500)
     url: str | None = Field(max_length=300)
+    section: str | None = Field(default=None, max_length=40, description="§ without the sign", exclude_if=_is_absent)
+    chapter: str | None = Field(default=None, max_length=40, exclude_if=_is_absent)
+    paragraph: str | None = Field(default=None, max_length=40, description="ledd", exclude_if=_is_absent)
+    letter: str | None = Field(default=None, max_length=40, description="bokstav", exclude_if=_is_absent)
+    was_read: Read | None = Field(
+        default=None, description="whether the section's text was read for the rule", exclude_if=_is_absent
+    )
+    read_as_of: str | None = Field(
+        default=None,
+        max_length=20,
+        description="the day or month of the oldest copy that was read",
+        exclude_if=_is_absent,
+    )
 
 
 class BodyView(View):
@@ -62,6 +83,12 @@ class Speech:
     def words(self, text: Text) -> Words:
         """The text as it is."""
         return self.marked(text.in_(self.lang), self.in_common(text))
+
+    def added(self, text: Text, added: Translations) -> Words:
+        """The text, with the languages that stand beside the rule and who has read them."""
+        state, whole = state_of(text, added, self.lang), in_languages(text, added)
+        said = None if state in ("human", "verified") else state
+        return Words(text=whole.in_(self.lang), lang=self.in_common(whole), state=said)
 
     def norwegian(self, text: str | None) -> Words | None:
         """A text that the rules have in Bokmål only."""
@@ -119,8 +146,19 @@ def _body(speech: Speech, organisation_id: str) -> BodyView:
 
 @cache
 def _law(book: Rulebook, law: str) -> tuple[LawView, ...]:
-    found = references(law, book.acts)
-    return tuple(
-        LawView(text=f"{each.act or ''} {each.place}".strip(), act=each.act, place=each.place, url=each.url)
-        for each in found
+    return tuple(_law_view(each) for each in references(law, book.acts)) if law else ()
+
+
+def _law_view(each: LawReference) -> LawView:
+    return LawView(
+        text=f"{each.act or ''} {each.place}".strip(),
+        act=each.act,
+        place=each.place,
+        url=each.url,
+        section=each.section,
+        chapter=each.chapter,
+        paragraph=each.paragraph,
+        letter=each.letter,
+        was_read=each.was_read if each.act else None,
+        read_as_of=None if each.as_of is None else str(each.as_of),
     )

@@ -1,6 +1,6 @@
 """Mapping, which owns the profile: reads it by reference, with a token for the one child."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +23,16 @@ class _Answer(BaseModel):
 class _Fact(_Answer):
     state: str
     value: Any = None
+    source: str = ""
+    said_at: datetime | None = None
+    valid_from: date | None = None
 
 
 class _Guardian(_Answer):
     id: UUID
     facts: dict[str, _Fact] = Field(default={})
     household_facts: dict[str, _Fact] = Field(default={})
+    not_known: list[str] = Field(default=[])
 
 
 class _Profile(_Answer):
@@ -36,6 +40,7 @@ class _Profile(_Answer):
     version: int
     as_of: datetime
     facts: dict[str, _Fact]
+    not_known: list[str] = Field(default=[])
     guardians: list[_Guardian] = Field(default=[])
 
 
@@ -57,10 +62,16 @@ class MappingClient:
 
 
 def _profile(found: _Profile) -> Profile:
-    guardians = tuple(Guardian(each.id, _stated(each.facts | each.household_facts)) for each in found.guardians)
-    return Profile(found.child_id, found.version, found.as_of, _stated(found.facts), guardians)
+    guardians = tuple(
+        Guardian(each.id, _stated(each.facts | each.household_facts, each.not_known)) for each in found.guardians
+    )
+    return Profile(found.child_id, found.version, found.as_of, _stated(found.facts, found.not_known), guardians)
 
 
-def _stated(facts: dict[str, _Fact]) -> dict[str, Stated]:
-    """What is neither known nor in conflict (withdrawn, "vet ikke") is simply not known."""
-    return {fact: Stated(State(each.state), each.value) for fact, each in facts.items() if each.state in set(State)}
+def _stated(facts: dict[str, _Fact], not_known: list[str]) -> dict[str, Stated]:
+    """What is withdrawn was never said."""
+    return dict.fromkeys(not_known, Stated(State.NOT_KNOWN)) | {
+        fact: Stated(State(each.state), each.value, each.source, each.said_at, each.valid_from)
+        for fact, each in facts.items()
+        if each.state in set(State)
+    }

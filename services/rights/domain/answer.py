@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.rights.domain.fact import Origin, Vocabulary
 from services.rights.domain.questions import to_ask
 from services.rights.domain.reasons import Reason, reasons, undecided
+from services.rights.domain.relevance import relevance
 from services.rights.domain.rule import Rule
 from services.rights.domain.situation import Situation
 from services.rights.domain.tree import Assess, Atom, RateRef, atoms
@@ -34,31 +35,37 @@ class Answer:
 def answer(rule: Rule, situation: Situation, vocabulary: Vocabulary) -> Answer:
     """The rule judged and explained."""
     judgement = judge(rule, situation, vocabulary)
-    settled = reasons(rule.tree, situation.known, situation.rates)
-    relevance = _relevance(rule, situation)
+    walk = judgement.walk
+    assert walk is not None
+    settled = reasons(walk)
+    concerns = relevance(rule, situation)
     return Answer(
         rule=rule,
         judgement=judgement,
         questions=to_ask(judgement.missing, situation, vocabulary),
         reasons=settled,
         told=sum(each.favours and vocabulary[each.atom.fact].origin is Origin.TOLD for each in settled),
-        discreet=relevance > 0 and _is_sensitive(rule, vocabulary),
-        to_be_assessed=tuple(
-            leaf for leaf in undecided(rule.tree, situation.known, situation.rates) if isinstance(leaf, Assess)
-        ),
+        discreet=is_discreet(rule, situation, vocabulary),
+        to_be_assessed=tuple(leaf for leaf in undecided(walk) if isinstance(leaf, Assess)),
         rates=tuple(dict.fromkeys(rate for atom in atoms(rule.tree) for rate in _rates_of(atom))),
-        relevance=relevance,
+        relevance=concerns,
     )
 
 
+def is_discreet(rule: Rule, situation: Situation, vocabulary: Vocabulary) -> bool:
+    """Whether all that would show that the right concerns them is sensitive, and none of it is there."""
+    return _is_sensitive(rule, vocabulary) and relevance(rule, situation) > 0
+
+
 def in_order(answers: Iterable[Answer]) -> list[Answer]:
-    """Likely ones first, the irrelevant last; within a verdict what the family has told about, and of that the nearest to an answer."""
+    """Likely ones first, the irrelevant last; within a verdict first what is open in more than rare ways, of that what the family has told
+    about, and of that the nearest to an answer."""
     return sorted(answers, key=_place)
 
 
-def _place(answer: Answer) -> tuple[int, bool, int, int, str]:
+def _place(answer: Answer) -> tuple[int, bool, bool, int, int, str]:
     verdict = _ORDER[answer.judgement.verdict]
-    return verdict, not answer.told, len(answer.questions), answer.relevance, answer.rule.id
+    return verdict, answer.judgement.only_rare, not answer.told, len(answer.questions), answer.relevance, answer.rule.id
 
 
 def _rates_of(atom: Atom) -> list[str]:
@@ -68,11 +75,3 @@ def _rates_of(atom: Atom) -> list[str]:
 def _is_sensitive(rule: Rule, vocabulary: Vocabulary) -> bool:
     signs = [vocabulary[atom.fact] for atom in rule.relevant_when]
     return bool(signs) and all(each.sensitive for each in signs)
-
-
-def _relevance(rule: Rule, situation: Situation) -> int:
-    """0 when a sign that the right concerns them is there, 1 when that is open, 2 when none is."""
-    truths = [atom.truth(situation.known, situation.rates) for atom in rule.relevant_when]
-    if True in truths:
-        return 0
-    return 1 if None in truths else 2

@@ -1,16 +1,18 @@
 """All rights answered for one reader, and what that reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from services.rights.domain.answer import Answer
-from services.rights.domain.assessment import Assessment
+from services.rights.domain.assessment import Assessment, told_by
 from services.rights.domain.fact import Fact, Origin, Subject, Vocabulary
 from services.rights.domain.rule import DEATH, JudgedFor, Rule
 from services.rights.domain.situation import Situation
+from services.rights.domain.told import Told
 from services.rights.domain.tree import Value
+from shared.dates import oslo_day
 
 _OF_THE_CHILD = frozenset({Subject.CHILD, Subject.CASE})
 
@@ -44,6 +46,20 @@ class Reader:
             for fact, value in each.statements.known.items()
             if self.sees(vocabulary[fact])
         }
+
+    def told(self, found: Sequence[Assessment], vocabulary: Vocabulary, today: date) -> Told:
+        """The same with who said it and when, what was asked and is not known, and on what the answers differ. Where nothing is known yet,
+        it is today that nothing was."""
+        told_on = min((oslo_day(each.as_of) for each in found), default=today)
+        whole = told_by((each.statements for each in found), told_on)
+        seen = {fact for fact in (*whole.known, *whole.conflicts, *whole.not_known) if self.sees(vocabulary[fact])}
+        return Told(
+            known={fact: value for fact, value in whole.known.items() if fact in seen},
+            told_on=told_on,
+            said={fact: said for fact, said in whole.said.items() if fact in seen},
+            conflicts=whole.conflicts & seen,
+            not_known=whole.not_known & seen,
+        )
 
     def has_been_told(self, found: Iterable[Assessment], vocabulary: Vocabulary) -> bool:
         """Whether anything was told that is open to the reader, answers that differ included. A register's facts are not told."""

@@ -24,10 +24,14 @@ class SchoolStart:
 def derive(known: Known, day: date, *, vocabulary: Vocabulary, school_start: SchoolStart) -> dict[str, Value]:
     """What is known, with everything that follows from it on the day (in Europe/Oslo); derived facts that came along are replaced."""
     stated = {fact: value for fact, value in known.items() if vocabulary[fact].origin is not Origin.DERIVED}
-    birth, death, parent_birth = (_date(stated, fact) for fact in ("birth_date", "date_of_death", "parent_birth_date"))
+    birth, death, parent_birth = (
+        _date(stated, "birth_date"),
+        _date(stated, "date_of_death"),
+        _date(stated, "parent_birth_date"),
+    )
     derived: dict[str, Value] = {}
     if birth is not None:
-        derived |= {
+        derived = {
             "child_age": max(age_on(birth, day), 0),
             "child_age_turning_this_year": max(day.year - birth.year, 0),
             "child_age_months": max(months_on(birth, day), 0),

@@ -1,28 +1,33 @@
 """A child's profile as it was fetched from mapping, and what of it the rules can use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from services.rights.domain.fact import Origin, Vocabulary, value_of
+from services.rights.domain.situation import Said
 from services.rights.domain.tree import Known
 
 
 class State(StrEnum):
-    """Whether a fact is known, or those who were asked disagree."""
+    """Whether a fact is known, those who were asked disagree, or they were asked and do not know."""
 
     KNOWN = "known"
     CONFLICT = "conflict"
+    NOT_KNOWN = "not_known"
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One fact as mapping states it; the value has the form it has in JSON."""
+    """One fact as mapping states it; the value has the form it has in JSON. `source`: what kind of speaker said it, or the register."""
 
     state: State
     value: object = None
+    source: str = ""
+    said_at: datetime | None = None
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What of one person's facts can be used: what is known, and on what the answers differ, which counts as unknown."""
+    """What of one person's facts can be used: what is known and who said it; on what the answers differ, and what those who were asked do not
+    know, which both count as unknown."""
 
     known: Known
-    conflicts: frozenset[str]
+    conflicts: frozenset[str] = frozenset()
+    not_known: frozenset[str] = frozenset()
+    said: Mapping[str, Said] = field(default_factory=dict)
 
 
 def usable(facts: Mapping[str, Stated], vocabulary: Vocabulary) -> Statements:
@@ -64,4 +72,11 @@ def usable(facts: Mapping[str, Stated], vocabulary: Vocabulary) -> Statements:
         for fact, each in ours.items()
         if each.state is State.KNOWN and each.value is not None
     }
-    return Statements(known, frozenset(fact for fact, each in ours.items() if each.state is State.CONFLICT))
+    said = {
+        fact: Said(ours[fact].source, ours[fact].said_at, ours[fact].valid_from) for fact in known if ours[fact].source
+    }
+    return Statements(known, _in_state(ours, State.CONFLICT), _in_state(ours, State.NOT_KNOWN), said)
+
+
+def _in_state(facts: Mapping[str, Stated], state: State) -> frozenset[str]:
+    return frozenset(fact for fact, each in facts.items() if each.state is state)

@@ -1,10 +1,11 @@
-"""What carried an outcome, what is settled so far, and what is left to judge."""
+"""What decided, what is settled so far, and what is left to judge: the leaves of a walk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.rights.domain.confidence import Confidence
-from services.rights.domain.tree import Assess, Atom, Branch, Known, Leaf, Node, Not, Rates, Truth
+from services.rights.domain.because import Because, Outcome
+from services.rights.domain.tree import Atom, Branch, Leaf, Not
+from services.rights.domain.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,73 +17,36 @@ class Reason:
     favours: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What carries a settled outcome, and how sure it is: the least sure of those needed, the best where there are alternatives."""
-
-    confidence: Confidence
-    reasons: tuple[Reason, ...]
-
-
-def carried(node: Node, known: Known, rates: Rates, *, favours: bool) -> Carried:
-    """What carries the outcome of a node that is settled. `favours`: whether the outcome speaks for the right."""
-    match node:
-        case Atom():
-            return Carried(node.confidence, (Reason(node, node.truth(known, rates) is True, favours),))
-        case Not(part=part):
-            return carried(part, known, rates, favours=favours)
-        case Branch():
-            truth = node.truth(known, rates)
-            enough = node.need if truth else node.spare + 1
-            parts = [
-                carried(part, known, rates, favours=favours) for part in node.parts if part.truth(known, rates) is truth
-            ]
-            best = sorted(parts, key=lambda part: -part.confidence)[:enough]
-            return Carried(
-                min(part.confidence for part in best), tuple(reason for part in best for reason in part.reasons)
-            )
-        case Assess():
-            raise ValueError("what must be assessed carries no outcome")
-
-
-def reasons(tree: Node, known: Known, rates: Rates) -> tuple[Reason, ...]:
+def reasons(walk: Walk) -> tuple[Reason, ...]:
     """What decided; of an undecided tree, what is settled in it so far."""
     return tuple(
-        reason
-        for part, favours in _settled(tree, known, rates, True)
-        for reason in carried(part, known, rates, favours=favours).reasons
+        Reason(leaf.of, leaf.truth is Outcome.TRUE, favours)
+        for part, favours in _settled(walk, walk.program.top, True)
+        for leaf in _leaves(part)
+        if isinstance(leaf.of, Atom)
     )
 
 
-def undecided(tree: Node, known: Known, rates: Rates) -> tuple[Leaf, ...]:
+def undecided(walk: Walk) -> tuple[Leaf, ...]:
     """The leaves of an undecided tree that are open: not told, to be assessed, or waiting for a rate."""
-    return tuple(_unsettled(tree, known, rates))
+    if walk.truth is not None:
+        return ()
+    return tuple(leaf.of for leaf in _leaves(walk.because()) if not isinstance(leaf.of, Branch | Not))
 
 
-def _settled(node: Node, known: Known, rates: Rates, upright: bool) -> Iterator[tuple[Node, bool]]:
-    truth: Truth = node.truth(known, rates)
+def _settled(walk: Walk, place: int, upright: bool) -> Iterator[tuple[Because, bool]]:
+    """Every settled node right below an open one, and whether it speaks for the right."""
+    truth = walk.truth_at(place)
     if truth is not None:
-        yield node, truth is upright
-    else:
-        for part, same in _parts(node):
-            yield from _settled(part, known, rates, upright is same)
-
-
-def _unsettled(node: Node, known: Known, rates: Rates) -> Iterator[Leaf]:
-    if node.truth(known, rates) is not None:
+        yield walk.carried(place, walk.states[place]), truth is upright
         return
-    if isinstance(node, Atom | Assess):
-        yield node
-    for part, _ in _parts(node):
-        yield from _unsettled(part, known, rates)
+    below = upright is not isinstance(walk.program.nodes[place], Not)
+    for part in walk.program.parts[place]:
+        yield from _settled(walk, part, below)
 
 
-def _parts(node: Node) -> Iterator[tuple[Node, bool]]:
-    """The node's parts, each with whether it points the same way as the node."""
-    match node:
-        case Branch(parts=parts):
-            yield from ((part, True) for part in parts)
-        case Not(part=part):
-            yield part, False
-        case _:
-            return
+def _leaves(part: Because) -> Iterator[Because]:
+    if not part.parts:
+        yield part
+    for each in part.parts:
+        yield from _leaves(each)

@@ -1,10 +1,11 @@
 """The rule of one right (rettighet): whom it is judged for, and the tree that decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from services.rights.domain.confidence import Confidence
 from services.rights.domain.fact import Origin, Subject, Vocabulary
+from services.rights.domain.program import Program, compiled
 from services.rights.domain.tree import Atom, Node, atoms
 
 DEATH = "deceased"
@@ -18,7 +19,7 @@ class JudgedFor(StrEnum):
     GUARDIAN = "guardian"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A right as far as it is decided. `relevant_when` orders what is shown, it never decides. `needs_death`: it looks at whether the child
     lives; `only_after_death`: as long as the child lives it is closed."""
@@ -32,6 +33,7 @@ class Rule:
     needs_death: bool
     only_after_death: bool
     per_guardian: bool
+    program: Program = field(repr=False)
 
 
 def rule(
@@ -55,4 +57,5 @@ def rule(
         needs_death=any(fact.id == DEATH for fact in used),
         only_after_death=tree.truth({DEATH: False}, {}) is False,
         per_guardian=judged_for is JudgedFor.GUARDIAN or any(fact.subject in _OF_ONE_GUARDIAN for fact in used),
+        program=compiled(tree, vocabulary),
     )

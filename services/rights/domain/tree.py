@@ -1,4 +1,6 @@
-"""The condition tree of a right. Three values, strong Kleene logic: True, False and None, which is unknown."""
+"""The condition tree of a right. Three values, strong Kleene logic: True, False and None, which is unknown.
+
+Every node has an `id`, stable and unique within its right, and says whether it is `rare`: an alternative or exception few ever meet."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +41,7 @@ def _overlaps(value: Any, bound: Any) -> bool:
     return not bound.isdisjoint(value)
 
 
-_HOLDS: Mapping[Comparator, Callable[[Any, Any], bool]] = {
+HOLDS: Mapping[Comparator, Callable[[Any, Any], bool]] = {
     Comparator.IS: _is,
     Comparator.IN: _among,
     Comparator.OVERLAPS: _overlaps,
@@ -67,7 +69,7 @@ class Comparison:
     def truth(self, value: Value, rates: Rates) -> Truth:
         """Whether the value is within the bound; unknown when the bound is a rate without a value on the day."""
         bound = rates.get(self.bound.id) if isinstance(self.bound, RateRef) else self.bound
-        return None if bound is None else _HOLDS[self.comparator](value, bound)
+        return None if bound is None else HOLDS[self.comparator](value, bound)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,8 @@ class Atom:
     law: str = ""
     note: str | None = None
     confidence: Confidence = Confidence.SOURCED
+    id: str = ""
+    rare: bool = False
 
     def truth(self, known: Known, rates: Rates) -> Truth:
         """Unknown when the fact is not known, or when a rate is."""
@@ -102,9 +106,28 @@ class Assess:
     law: str = ""
     note: str | None = None
     confidence: Confidence = Confidence.SOURCED
+    id: str = ""
+    rare: bool = False
 
     def truth(self, known: Known, rates: Rates) -> Truth:
         """Always unknown."""
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Siblings:
+    """The other children of the family: whether the part holds for `every` one of them, or for any."""
+
+    every: bool
+    part: "Node"
+    law: str = ""
+    note: str | None = None
+    confidence: Confidence = Confidence.SOURCED
+    id: str = ""
+    rare: bool = False
+
+    def truth(self, known: Known, rates: Rates) -> Truth:
+        """Unknown to whoever sees one child's facts only; a situation that holds the others' settles it (`condition.py`)."""
         return None
 
 
@@ -114,6 +137,10 @@ class Branch:
 
     need: int
     parts: tuple["Node", ...]
+    id: str = ""
+    rare: bool = False
+    law: str = ""
+    note: str | None = None
 
     @property
     def spare(self) -> int:
@@ -141,13 +168,17 @@ class Not:
     """The opposite of its part; the opposite of unknown is unknown."""
 
     part: "Node"
+    id: str = ""
+    rare: bool = False
+    law: str = ""
+    note: str | None = None
 
     def truth(self, known: Known, rates: Rates) -> Truth:
         """True and false change places."""
         return opposite(self.part.truth(known, rates))
 
 
-Leaf = Atom | Assess
+Leaf = Atom | Assess | Siblings
 Node = Leaf | Branch | Not
 
 
@@ -157,7 +188,7 @@ def opposite(truth: Truth) -> Truth:
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
-    """Every atom and every assessment of the tree, in its order."""
+    """Every atom, assessment and look at the siblings, in the tree's order."""
     match node:
         case Branch(parts=parts):
             for part in parts:
@@ -169,5 +200,5 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 
 def atoms(node: Node) -> Iterator[Atom]:
-    """Every atom of the tree."""
+    """Every atom of the tree that is about this child."""
     return (leaf for leaf in leaves(node) if isinstance(leaf, Atom))

@@ -7,6 +7,7 @@ from services.rights.domain.profile import Profile
 from services.rights.features.assess_child import assess_child
 from services.rights.features.erase_person import erase_person
 from services.rights.features.forget_child import forget_child
+from services.rights.features.start_again import start_again
 from shared.db.transaction import Transaction
 from shared.events.mapping import ProfileUpdated
 from shared.kafka.subscriptions import Gaps, Subscription, forgetting
@@ -29,7 +30,7 @@ async def on_profile_gone(tx: Transaction, event: ProfileUpdated) -> None:
 
 async def reset_profile(tx: Transaction, key: UUID | None) -> None:
     """Before a replay: what was judged is judged again from the start."""
-    await forget_child(tx, key)
+    await start_again(tx, key)
 
 
 SUBSCRIPTIONS = (

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from services.rights.domain.answer import answer, in_order
 from services.rights.domain.answers import Answers, Reader
+from services.rights.domain.told import situation_on
 from services.rights.store import assessments
 from services.rights.store.rulebook import rulebook
 from shared.db.transaction import Transaction
@@ -17,9 +18,8 @@ async def answer_child(tx: Transaction, child: UUID, reader: Reader) -> Answers:
     await tx.reads(child, "rights")
     book = rulebook()
     found = await assessments.of_child(tx, child, applicant=reader.applicant)
-    known = reader.may_use(found, book.vocabulary)
-    situation = book.situation(known, tx.today())
-    rules = [rule for rule in book.rules.values() if reader.is_shown(rule)]
+    situation = situation_on(book, reader.told(found, book.vocabulary, tx.today()), tx.today())
+    rules = [rule for rule in book.rules_on(tx.today()).values() if reader.is_shown(rule)]
     return Answers(
         child_id=child,
         on=situation.on,

@@ -1,24 +1,32 @@
 """Assessments as rows: the facts sealed with the key of the person they are of, versions readable."""
 
 import json
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
 from services.rights.domain.assessment import Assessment
-from services.rights.domain.fact import value_of
-from services.rights.domain.profile import Statements
-from services.rights.domain.tree import Value
-from services.rights.store.rulebook import rulebook
+from services.rights.store.statements import as_bytes, as_json, from_json
 from services.rights.store.tables import assessment as table
 from shared.db.transaction import Transaction
 
 _OF_CHILD = select(table).where(table.c.subject_id == bindparam("child")).order_by(table.c.id)
 _FOR_READER = _OF_CHILD.where(or_(table.c.applicant_id.is_(None), table.c.applicant_id == bindparam("applicant")))
 _LOCKED = _OF_CHILD.with_for_update()
+_DUE = (
+    select(table.c.subject_id)
+    .distinct()
+    .where(
+        table.c.subject_id > bindparam("after"),
+        or_(
+            table.c.pack != bindparam("pack"),
+            and_(table.c.wakes_on <= bindparam("today"), table.c.judged_on < bindparam("today")),
+        ),
+    )
+    .order_by(table.c.subject_id)
+    .limit(bindparam("limit"))
+)
 _INSERT = insert(table)
 _UPDATE = update(table).where(table.c.id == bindparam("_id"))
 _DELETE = delete(table).where(table.c.id == bindparam("_id"))
@@ -44,6 +52,12 @@ async def lock_of_child(tx: Transaction, child: UUID) -> dict[UUID | None, Asses
         else:
             found[row.applicant_id] = _assessment(tx, row)
     return found
+
+
+async def due(tx: Transaction, *, pack: str, after: UUID, limit: int) -> list[UUID]:
+    """The next children, by id, who were judged by other rules than these, or for whom there may be something new today."""
+    wanted = {"pack": pack, "today": tx.today(), "after": after, "limit": limit}
+    return list((await tx.connection.execute(_DUE, wanted)).scalars())
 
 
 async def add(tx: Transaction, assessment: Assessment) -> None:
@@ -82,6 +96,9 @@ def _values(tx: Transaction, assessment: Assessment) -> dict[str, Any]:
         "version": assessment.version,
         "profile_version": assessment.profile_version,
         "as_of": assessment.as_of,
+        "pack": assessment.pack,
+        "judged_on": assessment.judged_on,
+        "wakes_on": assessment.wakes_on,
         "content": tx.seal(
             assessment.owner_id, _content(assessment), table="assessment", column="content", row=assessment.id
         ),
@@ -89,16 +106,7 @@ def _values(tx: Transaction, assessment: Assessment) -> dict[str, Any]:
 
 
 def _content(assessment: Assessment) -> bytes:
-    facts = {fact: _json(value) for fact, value in assessment.statements.known.items()}
-    return json.dumps(
-        {"facts": facts, "conflicts": sorted(assessment.statements.conflicts), "digest": assessment.digest}
-    ).encode()
-
-
-def _json(value: Value) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return sorted(value) if isinstance(value, frozenset) else value
+    return as_bytes({**as_json(assessment.statements), "digest": assessment.digest})
 
 
 def _assessment(tx: Transaction, row: Row[Any]) -> Assessment:
@@ -110,13 +118,9 @@ def _assessment(tx: Transaction, row: Row[Any]) -> Assessment:
         version=row.version,
         profile_version=row.profile_version,
         as_of=row.as_of,
-        statements=_statements(content),
+        statements=from_json(content),
         digest=content["digest"],
+        pack=row.pack,
+        judged_on=row.judged_on,
+        wakes_on=row.wakes_on,
     )
-
-
-def _statements(content: Mapping[str, Any]) -> Statements:
-    """A fact that the vocabulary has dropped since is left out: it was told, but no rule asks for it."""
-    vocabulary = rulebook().vocabulary
-    known = {fact: value_of(vocabulary[fact], value) for fact, value in content["facts"].items() if fact in vocabulary}
-    return Statements(known, frozenset(content["conflicts"]) & vocabulary.keys())

@@ -1,13 +1,13 @@
 """The vocabulary: every fact that a rule may use. A generated copy of mapping's file."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from pydantic import Field
 
 from services.rights.domain.fact import Fact, Origin, Subject, Type, Vocabulary
+from services.rights.domain.possible import Domain, Domains
 from services.rights.domain.tree import Comparator
-from services.rights.store.files import DATA, Data, DataFault, read_yaml
+from services.rights.store.files import DATA, Data, DataFault, Place, read_yaml
 from services.rights.store.trees import NodeFile, RateRefFile, to_atom
 from shared.texts import Text
 
@@ -48,7 +48,7 @@ class FactsFile(Data):
     facts: dict[str, FactFile]
 
 
-def read_facts(file: Path = DATA / "facts.yaml") -> Mapping[str, FactFile]:
+def read_facts(file: Place = DATA / "facts.yaml") -> Mapping[str, FactFile]:
     """Every fact by its id, as the file has it. Raises DataFault."""
     facts = read_yaml(file, FactsFile).facts
     for fact_id, fact in facts.items():
@@ -72,6 +72,11 @@ def vocabulary_of(facts: Mapping[str, FactFile]) -> Vocabulary:
         )
         for fact_id, fact in facts.items()
     }
+
+
+def domains_of(facts: Mapping[str, FactFile]) -> Domains:
+    """What values each fact may have."""
+    return {fact_id: Domain(fact.type, tuple(fact.values), fact.min, fact.max) for fact_id, fact in facts.items()}
 
 
 def atom_fault(atom: NodeFile, facts: Mapping[str, FactFile], units: Mapping[str, str]) -> str | None:
@@ -107,6 +112,8 @@ def _faults(fact: FactFile, facts: Mapping[str, FactFile]) -> Iterator[tuple[str
         yield "", "a told fact, and no other, has a question"
     if list(fact.labels) != fact.values:
         yield ".labels", "labels and values differ"
+    if (fact.origin is Origin.DERIVED) is not bool(fact.derived_from):
+        yield ".derived_from", "two say what it is: a derived fact, and no other, follows from others"
     if any(source not in facts for source in fact.derived_from):
         yield ".derived_from", "an unknown fact"
     for place, guard in enumerate(fact.ask_when):

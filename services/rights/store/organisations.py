@@ -1,11 +1,10 @@
 """Which authorities there are: names for answers. A generated copy of the catalog's file."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from pydantic import ConfigDict
 
-from services.rights.store.files import DATA, Data, read_yaml
+from services.rights.store.files import DATA, Data, Place, read_yaml
 from services.rights.store.rates import SourceFile
 from services.rights.store.trees import ConfidenceName
 from shared.texts import Text
@@ -34,6 +33,6 @@ class OrganisationsFile(Data):
     organisations: list[OrganisationFile]
 
 
-def read_organisations(file: Path = DATA / "organisations.yaml") -> Mapping[str, OrganisationFile]:
+def read_organisations(file: Place = DATA / "organisations.yaml") -> Mapping[str, OrganisationFile]:
     """Every kind of authority by its id. Raises DataFault."""
     return {organisation.id: organisation for organisation in read_yaml(file, OrganisationsFile).organisations}

@@ -1,12 +1,11 @@
 """Sentences for what nobody was asked: the registers, the calendar, the case."""
 
 from collections.abc import Mapping, Set
-from pathlib import Path
 
 from pydantic import RootModel
 
 from services.rights.domain.tree import Value
-from services.rights.store.files import DATA, Data, DataFault, read_yaml
+from services.rights.store.files import DATA, Data, DataFault, Place, read_yaml
 from shared.texts import Text
 
 
@@ -32,7 +31,7 @@ class _File(RootModel[dict[str, PlainFact]]):
     """plain_facts.yaml."""
 
 
-def read_plain_facts(file: Path = DATA / "plain_facts.yaml", *, facts: Set[str]) -> Mapping[str, PlainFact]:
+def read_plain_facts(file: Place = DATA / "plain_facts.yaml", *, facts: Set[str]) -> Mapping[str, PlainFact]:
     """The sentences by fact. Raises DataFault."""
     found = read_yaml(file, _File).root
     if unknown := found.keys() - facts:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from services.rights.domain.rate import Interval, Rate
-from services.rights.store.files import DATA, Data, DataFault, read_yaml
+from services.rights.store.files import DATA, Data, DataFault, Place, read_yaml
 from services.rights.store.trees import ConfidenceName, Number
 from shared.texts import Text
 
@@ -53,7 +52,7 @@ class RatesFile(Data):
     rates: list[RateFile]
 
 
-def read_rates(file: Path = DATA / "rates.yaml") -> Mapping[str, RateFile]:
+def read_rates(file: Place = DATA / "rates.yaml") -> Mapping[str, RateFile]:
     """Every rate by its id. Raises DataFault."""
     rates = read_yaml(file, RatesFile).rates
     for place, rate in enumerate(rates):
@@ -64,9 +63,14 @@ def read_rates(file: Path = DATA / "rates.yaml") -> Mapping[str, RateFile]:
                     f"rates.{place}.values",
                     f"{rate.id}: the interval from {earlier.start} does not end before {later.start}",
                 )
-    return {rate.id: rate for rate in rates}
+    found: dict[str, RateFile] = {}
+    for place, rate in enumerate(rates):
+        if found.setdefault(rate.id, rate) is not rate:
+            raise DataFault(file, f"rates.{place}.id", f"two rates are called {rate.id!r}")
+    return found
 
 
 def history_of(rate: RateFile) -> Rate:
     """The rate as the decisions use it."""
-    return Rate(rate.id, rate.unit, tuple(Interval(each.start, each.until, each.value) for each in rate.values))
+    intervals = tuple(Interval(each.start, each.until, each.value, each.verified_until) for each in rate.values)
+    return Rate(rate.id, rate.unit, intervals, "; ".join(source.title for source in rate.sources))

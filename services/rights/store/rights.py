@@ -1,21 +1,19 @@
 """The rights as the files have them: the rule, and what an answer says about the way to apply."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from services.rights.domain.month_rule import Falls, MonthRule
 from services.rights.domain.rule import JudgedFor
-from services.rights.store.facts import FactFile, atom_fault
-from services.rights.store.files import Data, DataFault, read_yaml
-from services.rights.store.rates import RateFile, SourceFile
+from services.rights.store.files import Data
+from services.rights.store.rates import SourceFile
 from services.rights.store.trees import ConfidenceName, NodeFile, walk
 from shared.texts import Text
 
 WhoMay = Literal["guardian", "youth_from_12", "youth_from_15", "youth_from_16", "youth_from_18", "service", "anyone"]
-Falls = Literal["birthday", "year_start", "year_end", "month_end", "month_before", "school_start", "school_year"]
 
 
 class LawFile(Data):
@@ -28,7 +26,7 @@ class LawFile(Data):
 
 
 class ValidFile(Data):
-    """When the right exists."""
+    """The days a version is in force: `from` included, `until` not; null is open."""
 
     start: date | None = Field(alias="from")
     until: date | None
@@ -37,7 +35,7 @@ class ValidFile(Data):
 class TurnFile(Data):
     """When a right begins or ends within the month or year."""
 
-    rule: str
+    rule: MonthRule
     law: str
     note: str | None = None
     confidence: ConfidenceName | None = None
@@ -105,8 +103,19 @@ class LinksFile(Data):
     see_also: list[str] = Field(default=[])
 
 
-class RightFile(Data):
-    """One right, rights/<id>.yaml."""
+class VersionFile(Data):
+    """What of a right may be otherwise in other years: whom it is for, and when it begins and ends."""
+
+    valid: ValidFile
+    when: NodeFile
+    begins: TurnFile | None = None
+    ends: TurnFile | None = None
+    confidence: ConfidenceName
+    unverified: list[str]
+
+
+class RightFile(VersionFile):
+    """One right, rules/<id>.yaml: the newest version, and the others under `earlier`."""
 
     id: str
     name: Text
@@ -116,12 +125,9 @@ class RightFile(Data):
     area: str
     judged_for: JudgedFor
     law: list[LawFile]
-    valid: ValidFile
+    earlier: list[VersionFile] = Field(default=[])
     summary: Text
-    when: NodeFile
     relevant_when: list[NodeFile]
-    begins: TurnFile | None = None
-    ends: TurnFile | None = None
     application: ApplicationFile
     answer: DutyFile | None = None
     complaint: ComplaintFile
@@ -129,48 +135,16 @@ class RightFile(Data):
     amounts: list[AmountFile] = Field(default=[])
     links: LinksFile
     sources: list[SourceFile]
-    confidence: ConfidenceName
-    unverified: list[str]
     notes: Text | None = None
 
+    @property
+    def versions(self) -> Iterator[tuple[str, VersionFile]]:
+        """Every version, the newest first, with the path it stands below (none: it is the file itself)."""
+        yield "", self
+        yield from ((f"earlier.{place}.", version) for place, version in enumerate(self.earlier))
 
-def read_rights(
-    folder: Path, *, facts: Mapping[str, FactFile], rates: Mapping[str, RateFile], organisations: Set[str]
-) -> Mapping[str, RightFile]:
-    """Every right by its id, checked against the vocabulary, the rates and the organisations. Raises DataFault."""
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
-        raise DataFault(folder, "", "no rights here")
-    rights = {file.stem: read_yaml(file, RightFile) for file in files}
-    units = {rate.id: rate.unit for rate in rates.values()}
-    for name, right in rights.items():
-        for path, reason in _faults(right, name, facts=facts, units=units, organisations=organisations):
-            raise DataFault(folder / f"{name}.yaml", path, reason)
-    return rights
-
-
-def _faults(
-    right: RightFile, name: str, *, facts: Mapping[str, FactFile], units: Mapping[str, str], organisations: Set[str]
-) -> Iterator[tuple[str, str]]:
-    if right.id != name:
-        yield "id", f"{right.id} is not the file's name"
-    for path, node in _nodes(right):
-        if node.fact is not None and (fault := atom_fault(node, facts, units)):
-            yield path, fault
-    for path, authority in _authorities(right):
-        if authority not in organisations:
-            yield path, f"unknown authority {authority!r}"
-    for place, amount in enumerate(right.amounts):
-        if amount.rate is not None and amount.rate not in units:
-            yield f"amounts.{place}.rate", f"unknown rate {amount.rate!r}"
-
-
-def _nodes(right: RightFile) -> Iterator[tuple[str, NodeFile]]:
-    yield from walk(right.when, "when")
-    for place, node in enumerate(right.relevant_when):
-        yield from walk(node, f"relevant_when.{place}")
-
-
-def _authorities(right: RightFile) -> Iterator[tuple[str, str]]:
-    yield from (("authority", right.authority), ("complaint.body", right.complaint.body))
-    yield from ((f"{path}.by", node.by) for path, node in _nodes(right) if node.by is not None)
+    @property
+    def nodes(self) -> Iterator[tuple[str, NodeFile]]:
+        """Every node of every version's tree, with its path."""
+        for below, version in self.versions:
+            yield from walk(version.when, f"{below}when")

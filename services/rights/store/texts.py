@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import Field
 
 from services.rights.domain.tree import Comparator
 from services.rights.domain.verdict import Verdict
-from services.rights.store.files import DATA, Data, DataFault, read_yaml
+from services.rights.store.files import DATA, Data, DataFault, Place, read_yaml
 from services.rights.store.rights import WhoMay
 from shared.texts import Lang, Text
 
@@ -22,11 +21,46 @@ class ApplyTexts(Data):
     no_national_form: Text
 
 
+class TreeTexts(Data):
+    """What a rule demands."""
+
+    all: Text
+    any: Text
+    n_of: Text
+    not_: Text = Field(alias="not")
+    every_sibling: Text
+    any_sibling: Text
+    must_be_yes: Text
+    must_be_no: Text
+    must_be_value: Text
+    must_hold: Text
+    must_not_hold: Text
+    must_be: Text
+    assess: Text
+
+
+class BecauseTexts(Data):
+    """Why something is open."""
+
+    not_asked: Text
+    of_register: Text
+    not_known: Text
+    conflict: Text
+    expired: Text
+    old_figure: Text
+    no_figure: Text
+
+
 class Texts(Data):
     """texts.yaml."""
 
     verdicts: Mapping[Verdict, Text]
     uncertain: Mapping[Verdict, Mapping[str, Text]]
+    only_rare: Text
+    stale: Text
+    tree: TreeTexts
+    because: BecauseTexts
+    faults: Mapping[str, Text]
     no_case: Text
     set_aside: Text
     told_yes: Text
@@ -37,6 +71,7 @@ class Texts(Data):
     known_value: Text
     requirement: Text
     none_chosen: Text
+    choice: Text
     and_: Text = Field(alias="and")
     or_: Text = Field(alias="or")
     bounds: Mapping[Comparator, Text]
@@ -65,7 +100,7 @@ def in_words(day: date, lang: Lang) -> str:
     return day.strftime("%d %B %Y").lstrip("0") if lang is Lang.EN else f"{day.day}.{day.month}.{day.year}"
 
 
-def read_texts(file: Path = DATA / "texts.yaml", *, units: Set[str]) -> Texts:
+def read_texts(file: Place = DATA / "texts.yaml", *, units: Set[str]) -> Texts:
     """The words, one for everything that may be said. Raises DataFault."""
     texts = read_yaml(file, Texts)
     wanted: list[tuple[str, Iterable[str], Mapping[Any, Text]]] = [

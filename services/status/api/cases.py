@@ -1,6 +1,5 @@
 """The overview of a child's cases, and one case with its timeline."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -11,7 +10,7 @@ from services.status.store import cases, complaints
 from shared.auth.dependencies import Citizen
 from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
 from shared.problems import responses
-from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor
+from shared.web import Cursor, Page, PageLimit, decode_cursor, encode_cursor, moment
 
 router = APIRouter(prefix="/status/v1", tags=["cases"])
 READ = "case.read"
@@ -23,7 +22,7 @@ async def overview(
 ) -> Page[CaseSummary]:
     """Every case over all agencies, newest first: where it stands, whose move it is, what the law says about the answer, and how to complain."""
     protected = caller.covers(child_id, READ).protected
-    after = decode_cursor(cursor, _moment, UUID) if cursor else None
+    after = decode_cursor(cursor, moment, UUID) if cursor else None
     async with desk.database.begin(caller) as tx:
         found = await cases.of_child(tx, child_id, after=after, limit=limit + 1)
         complained = await complaints.of_cases(tx, [each.id for each in found])
@@ -52,10 +51,3 @@ async def read_case(case_id: UUID, caller: Citizen, desk: AtDesk, if_none_match:
         today = tx.today()
     view = view_of(Followed(case, complained), desk.law, desk.speech, today=today, protected=protected)
     return conditional(Kept.of(view), desk.speech.lang, if_none_match)
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
@@ -39,6 +39,7 @@ from shared.web import (
     decode_cursor,
     encode_cursor,
     etag,
+    moment,
     printable,
     set_etag,
 )
@@ -122,7 +123,7 @@ async def list_complaints(
 ) -> Page[InboxItem]:
     """In the order they came to you, so a kept cursor always leads to what is new."""
     organisation = _organisation(caller, READ)
-    after = decode_cursor(cursor, _moment, UUID) if cursor else None
+    after = decode_cursor(cursor, moment, UUID) if cursor else None
     async with desk.database.begin(caller) as tx:
         found = await complaints.had_by(tx, organisation, role, after=after, limit=limit + 1)
         page = found[:limit]
@@ -278,10 +279,3 @@ def _view(complaint: Complaint, caller: Principal, desk: Desk) -> InboxComplaint
 
 def _arrived(complaint: Complaint, role: Role) -> datetime:
     return (complaint.forwarded_at if role is Role.APPEAL else None) or complaint.filed_at
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)

@@ -277,3 +277,24 @@ async def test_nothing_said_twice(world, parent):
     )
     names = [line.split(b":")[0].lower() for line in got.split(b"\r\n\r\n")[0].split(b"\r\n")[1:]]
     assert len(names) == len(set(names)), names
+
+
+async def test_a_question_that_breaks_off_has_changed_nothing(world):
+    async def reply(request):
+        request.transport.abort()
+        return web.Response()
+
+    world.services["rights"].reply = reply
+    answer = await world.ask("POST", "/rights/v1/evaluations", json={"facts": {}})
+    assert (answer.status, answer.problem) == (503, "unavailable")
+
+
+async def test_a_question_is_asked_without_a_login_and_its_body_passes_the_same_door(world):
+    assert (await world.ask("POST", "/rights/v1/evaluations", json={"facts": {}})).status == 200
+    for body in (b'{"facts": {"a": NaN}}', b'{"facts": {"a": 1, "a": 2}}', b"{" * 40):
+        refused = await world.ask(
+            "POST", "/rights/v1/evaluations", data=body, headers={"Content-Type": "application/json"}
+        )
+        assert (refused.status, refused.problem) == (400, "malformed-request")
+    large = await world.ask("POST", "/rights/v1/evaluations", json={"facts": {"a": "x" * 70_000}})
+    assert large.status == 413

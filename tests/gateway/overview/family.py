@@ -69,6 +69,7 @@ def right(number: int, verdict: str, *, missing: int = 0, told: int = 0, **chang
         "missing": [{"fact": f"fact-{n}"} for n in range(missing)],
         "told": told,
         "discreet": False,
+        "only_rare": False,
         "why": None,
         "summary": words("…"),
         **changed,

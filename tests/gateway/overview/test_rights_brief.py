@@ -43,6 +43,11 @@ def test_what_would_be_sad_to_meet_is_counted_and_not_put_forward():
     assert (shown(found), found.counts.possible_missing_facts) == (["right-2"], 2)
 
 
+def test_what_only_something_rare_could_open_comes_last():
+    rights = [right(1, POSSIBLE, told=2, only_rare=True), right(2, POSSIBLE), right(3, "likely")]
+    assert shown(brief(*rights)) == ["right-3", "right-2", "right-1"]
+
+
 def test_other_verdicts_are_counted_and_not_shown():
     found = brief(right(1, "must_be_assessed"), right(2, "unlikely"))
     assert shown(found) == []

@@ -25,3 +25,30 @@ async def one_right(town: Town) -> Asked:
     """One of them."""
     route = "GET /rights/v1/children/{child_id}/rights/{right_id}"
     return await asked(town, route, child=await _judged(town), values={"right_id": "hjelpestonad"})
+
+
+@good("GET /rights/v1/children/{child_id}/next-questions")
+async def next_questions(town: Town) -> Asked:
+    """What to ask next about the child."""
+    return await asked(town, "GET /rights/v1/children/{child_id}/next-questions", child=await _judged(town))
+
+
+@good("GET /rights/v1/children/{child_id}/timeline")
+async def timeline(town: Town) -> Asked:
+    """When each right begins and ends."""
+    return await asked(town, "GET /rights/v1/children/{child_id}/timeline", child=await _judged(town))
+
+
+@good("GET /rights/v1/children/{child_id}/evaluations")
+async def evaluations(town: Town) -> Asked:
+    """What was answered before."""
+    return await asked(town, "GET /rights/v1/children/{child_id}/evaluations", child=await _judged(town))
+
+
+@good("GET /rights/v1/children/{child_id}/evaluations/{evaluation_id}")
+async def one_evaluation(town: Town) -> Asked:
+    """One of them, done again."""
+    listed = await evaluations(town)
+    found = body_of(await listed.send(town))["items"][0]["id"]
+    route = "GET /rights/v1/children/{child_id}/evaluations/{evaluation_id}"
+    return await asked(town, route, child=UUID(listed.values["child_id"]), values={"evaluation_id": found})

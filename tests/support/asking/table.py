@@ -104,12 +104,12 @@ def good(route: str, kind: str = "citizen") -> Callable[[Prepare], Prepare]:
     return keep
 
 
-def public(route: str, **values: str) -> None:
+def public(route: str, *, json: Any = None, **values: str) -> None:
     """A route for everyone: nothing to get ready."""
     method, template = route.split(" ")
 
     async def prepare(town: Town) -> Asked:
-        return Asked(method, template, PUBLIC, values)
+        return Asked(method, template, PUBLIC, values, json=json)
 
     good(route, "public")(prepare)
 

@@ -15,7 +15,7 @@ def folder(tmp_path):
     return shutil.copytree(DATA, tmp_path / "data")
 
 
-RIGHT = "rights/avlastning.yaml"
+RIGHT = "rules/avlastning.yaml"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_bad_file_is_named_with_place_and_reason(folder, file, old, new, where
 
 
 def test_a_folder_without_services_is_named(folder):
-    shutil.rmtree(folder / "rights")
+    shutil.rmtree(folder / "rules")
     with pytest.raises(DataFault, match="no services here"):
         read_catalogue(folder)
 

@@ -118,6 +118,22 @@ async def test_answers_that_differ_are_handed_on_as_a_conflict(world):
     assert (held["state"], held["value"], held["speaker"]) == ("conflict", None, None)
 
 
+async def test_what_was_asked_and_nobody_knows_is_handed_on_by_name_alone(world):
+    family = world.family()
+    child = await world.child_of(family.mother)
+    await world.tell(family.mother, child, not_known("rare_diagnosis"), not_known("parent_employed"))
+    caller = replace(worker("rights", child), action="profile.read")
+    handed = (await world.mapping.get(f"/internal/children/{child}/profile", caller)).json()
+    mother = next(each for each in handed["guardians"] if each["not_known"])
+    assert (handed["not_known"], mother["not_known"]) == (["rare_diagnosis"], ["parent_employed"])
+    assert "rare_diagnosis" not in handed["facts"]
+    assert "parent_employed" not in mother["facts"]
+
+
+def not_known(fact):
+    return {"fact": fact, "state": "not_known"}
+
+
 async def test_of_a_protected_child_only_the_guardian_who_may_act_is_handed_on(world):
     family = world.family(protection="confidential")
     family.mother.protection = "confidential"

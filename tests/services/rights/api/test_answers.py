@@ -30,6 +30,10 @@ async def test_a_likely_right_explains_itself(rights):
             "text": "Folketrygdloven § 6-4 femte ledd",
             "place": "§ 6-4 femte ledd",
             "url": "https://lovdata.no/dokument/NL/lov/1997-02-28-19",
+            "section": "6-4",
+            "paragraph": "femte",
+            "was_read": "read",
+            "read_as_of": "2026-06-20",
         }
     ]
     assert right["application"]["form"] == "NAV 06-04.04"
@@ -80,8 +84,9 @@ async def test_a_text_that_is_missing_in_the_language_is_given_in_norwegian_and_
     await assessed(rights, profile(child))
     right = (await read(rights, child, mother, "hjelpestonad", headers={"Accept-Language": "en"}))["right"]
     assert right["name"] == {"text": "Attendance benefit", "lang": "en"}
-    assert right["summary"]["lang"] == "nb"
-    assert right["summary"]["state"] == "missing"
+    assert (right["summary"]["lang"], right["summary"]["state"]) == ("en", "machine")
+    for words in (right["application"]["channel"], *right["application"]["documentation"]):
+        assert (words["lang"], words["state"]) == ("nb", "missing")
     assert right["says"] == ["Probably a right to this."]
 
 

@@ -1,5 +1,6 @@
 """The by-reference read of a profile, against a server that answers as mapping does."""
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from shared.domain import NotFound, Unavailable
 from shared.http import Client
 
 CHILD, MOTHER = uuid4(), uuid4()
+SAID = ("told", datetime(2026, 11, 24, 9, tzinfo=UTC), date(2026, 11, 24))
 
 
 def told(value, state="known"):
@@ -35,12 +37,14 @@ ANSWER = {
         "care_need_level": told(None, "conflict"),
         "rare_diagnosis": told(None, "withdrawn"),
     },
+    "not_known": ["long_term"],
     "guardians": [
         {
             "id": str(MOTHER),
             "household_id": str(uuid4()),
             "facts": {"parent_employed": told(True)},
             "household_facts": {"main_provider_income_in_g": told(3)},
+            "not_known": ["can_service_loan"],
         }
     ],
 }
@@ -79,16 +83,21 @@ def mapping(status=200, body=ANSWER):
     return app
 
 
-async def test_the_profile_comes_with_each_guardians_own_facts_and_home(client_of):
+async def test_the_profile_comes_with_each_guardians_own_facts_and_home_and_who_said_what_when(client_of):
     app = mapping()
     found = await (await client_of(app)).profile(CHILD)
     assert (found.child_id, found.version) == (CHILD, 3)
-    assert found.facts == {"condition_permanent": Stated(State.KNOWN, True), "care_need_level": Stated(State.CONFLICT)}
+    assert found.facts == {
+        "condition_permanent": Stated(State.KNOWN, True, *SAID),
+        "care_need_level": Stated(State.CONFLICT, None, *SAID),
+        "long_term": Stated(State.NOT_KNOWN),
+    }
     [guardian] = found.guardians
     assert guardian.id == MOTHER
     assert guardian.facts == {
-        "parent_employed": Stated(State.KNOWN, True),
-        "main_provider_income_in_g": Stated(State.KNOWN, 3),
+        "parent_employed": Stated(State.KNOWN, True, *SAID),
+        "main_provider_income_in_g": Stated(State.KNOWN, 3, *SAID),
+        "can_service_loan": Stated(State.NOT_KNOWN),
     }
     assert app.state.asked == [(str(CHILD), f"Bearer mapping/assess-rights/profile.read/{CHILD}")]
 

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from services.rights.domain.hanging import hanging
 from services.rights.domain.tree import Assess, Atom, Branch, Comparator, Comparison, Not, RateRef, atoms
+from tests.services.rights.trees import walk_over
 
 UNDECIDABLE = Atom("known", (Comparison(Comparator.AT_LEAST, RateRef("gone")),))
 
@@ -40,7 +40,7 @@ A, B, C, ASSESS = leaf("a"), leaf("b"), leaf("c"), Assess("skjønn", "nav")
     ],
 )
 def test_a_fact_hangs_when_some_answers_to_the_others_make_the_outcome_differ_with_it(tree, known, expected):
-    assert hanging(tree, known, {}) == expected
+    assert walk_over(tree, known).hanging() == expected
 
 
 def random_tree(rng, names, depth=3):
@@ -78,4 +78,4 @@ def test_it_is_what_trying_every_answer_finds(seed):
         if len(facts) > 8:
             continue
         known = {"known": 1, **{fact: rng.random() < 0.5 for fact in facts if rng.random() < 0.3}}
-        assert hanging(tree, known, {}) == by_definition(tree, known)
+        assert walk_over(tree, known).hanging() == by_definition(tree, known)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from services.rights.domain.answer import answer, in_order
+from services.rights.domain.because import Outcome
 from services.rights.domain.fact import Type
 from services.rights.domain.situation import situation
 from services.rights.domain.verdict import Verdict, judge
@@ -64,6 +65,23 @@ def everything(rng):
     book = rulebook()
     answered = {name: random_value(fact, rng) for name, fact in book.facts.items() if fact.type is not Type.DATE}
     return {**answered, "deceased": False, "stillborn": False}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_verdict_and_the_tree_that_explains_it_never_disagree(seed):
+    book, rng = rulebook(), random.Random(seed)
+    allowed = {
+        Verdict.LIKELY: {Outcome.TRUE},
+        Verdict.UNLIKELY: {Outcome.FALSE},
+        Verdict.POSSIBLE: {Outcome.UNKNOWN},
+        Verdict.MUST_BE_ASSESSED: {Outcome.TRUE, Outcome.UNKNOWN},
+        Verdict.NOT_RELEVANT: set(Outcome),  # no case, no death: whatever the tree says
+    }
+    for _ in range(10):
+        told = situation_of(random_profile(rng), DAY)
+        for name, rule in book.rules.items():
+            found = judge(rule, told, book.vocabulary)
+            assert found.because.truth in allowed[found.verdict], name
 
 
 def test_nothing_known_makes_nothing_likely_and_nothing_unlikely():

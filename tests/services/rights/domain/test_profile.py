@@ -1,10 +1,11 @@
 """What of a fetched profile the rules can use."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from services.rights.domain.profile import State, Stated, usable
+from services.rights.domain.situation import Said
 from services.rights.store.rulebook import rulebook
 
 
@@ -31,6 +32,21 @@ def test_values_take_the_form_that_rules_compare():
         "condition_permanent": False,
         "documented_extra_expenses_nok_per_year": 12000.5,
     }
+
+
+def test_who_said_it_and_when_goes_with_what_is_known():
+    at, since = datetime(2026, 11, 24, 9, tzinfo=UTC), date(2026, 1, 1)
+    found = used(
+        condition_permanent=Stated(State.KNOWN, True, "guardian", at, since),
+        care_need_level=Stated(State.CONFLICT, None, "told", at, since),
+        rare_diagnosis=known(True),
+    )
+    assert found.said == {"condition_permanent": Said("guardian", at, since)}
+
+
+def test_what_was_asked_and_is_not_known_is_remembered_as_that():
+    found = used(condition_permanent=Stated(State.NOT_KNOWN), child_age=Stated(State.NOT_KNOWN))
+    assert (found.known, found.conflicts, found.not_known) == ({}, frozenset(), {"condition_permanent"})
 
 
 def test_a_disagreement_is_unknown_and_remembered_as_one():

@@ -1,6 +1,9 @@
-"""Our answers against those of the facts' own reference evaluator (check.py): all rights, on a thousand made-up situations."""
+"""Our answers against those of the facts' own reference evaluator (check.py): all rights, on a thousand made-up situations.
 
-import importlib.util
+`SOMLOS_RIGHTS=long` tries ten thousand.
+"""
+
+import os
 import random
 from datetime import date
 from types import ModuleType
@@ -10,21 +13,16 @@ import pytest
 from services.rights.domain.verdict import judge
 from services.rights.store.rulebook import rulebook
 from tests.services.rights.profiles import random_profile, situation_of
+from tests.services.rights.reference import read_reference
 
 DAYS = (date(2026, 11, 22), date(2022, 6, 1), date(2026, 7, 30), date(2027, 6, 1))
-SEEDS = 10
+SEEDS = 100 if os.environ.get("SOMLOS_RIGHTS") == "long" else 10
 PROFILES_A_SEED = 100
 
 
 @pytest.fixture(scope="module")
 def reference(facts_folder) -> ModuleType:
-    """check.py, read from the facts folder; it is compared with, never copied."""
-    spec = importlib.util.spec_from_file_location("facts_check", facts_folder / "check.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return read_reference(facts_folder)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.services.rights.families import MOTHERS_FACTS, profile
 from tests.support.clock import START
 from tests.support.deliveries import MISHAPS, after, consumer, deliver, in_order, parked, record
 
-BY_NATURE = ("id", "version", "content")
+BY_NATURE = ("id", "version", "content", "child_content")
 
 
 class Mapping:

@@ -11,7 +11,7 @@ from shared.events.mapping import ProfileUpdated
 from tests.services.rights.families import MOTHERS_FACTS, profile
 from tests.support.deliveries import MISHAPS, after, consumer, deliver, in_order, parked, projection, record
 
-BY_NATURE = ("id", "version", "content")
+BY_NATURE = ("id", "version", "content", "child_content")
 CHILD, MOTHER = uuid4(), uuid4()
 NEWEST = 4
 

@@ -8,6 +8,7 @@ import pytest
 from services.rights.domain.profile import State, Stated
 from services.rights.features.assess_child import assess_child
 from services.rights.features.forget_child import forget_child
+from services.rights.features.start_again import start_again
 from services.rights.store import assessments
 from shared.auth.principals import worker
 from tests.services.rights.families import FATHERS_FACTS, MOTHERS_FACTS, profile
@@ -151,5 +152,5 @@ async def test_a_forgotten_child_leaves_no_row_and_no_other_childs_rows_are_touc
         await forget_child(tx, one.child_id)
     assert [row["subject_id"] for row in await database.clone.rows(ROWS)] == [other.child_id]
     async with database.begin(worker("rights")) as tx:
-        await forget_child(tx, None)
+        await start_again(tx, None)
     assert await database.clone.rows(ROWS) == []

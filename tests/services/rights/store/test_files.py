@@ -3,36 +3,22 @@
 import shutil
 
 import pytest
-import yaml
 
-from services.rights.store.files import DATA, DataFault
+from services.rights.store.files import DataFault
 from services.rights.store.rulebook import read_rulebook
+from tests.services.rights.store.planted import planted, shipped
 
 
 @pytest.fixture
 def folder(tmp_path):
-    return shutil.copytree(DATA, tmp_path / "data")
-
-
-def change(file, path, value):
-    """Sets what stands at the path in the YAML file."""
-    content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    *steps, last = path
-    block = content
-    for step in steps:
-        block = block[step]
-    if value is None:
-        del block[last]
-    else:
-        block[last] = value
-    file.write_text(
-        yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False),
-        encoding="utf-8",
-    )
+    for name, content in shipped().files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
 
 
 ATOM = ("when", "all", 0, "any", 0)
-RIGHT = "rights/hjelpestonad.yaml"
+RIGHT = "rules/hjelpestonad.yaml"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +44,7 @@ RIGHT = "rights/hjelpestonad.yaml"
             "unknown authority",
         ),
         (RIGHT, ("amounts", 0, "rate"), "hjelpestonad.sats_9", "amounts.0.rate", "unknown rate"),
-        ("rights/grunnstonad.yaml", ("application", "who_may"), ["grandmother"], "application.who_may.0", "'guardian'"),
+        ("rules/grunnstonad.yaml", ("application", "who_may"), ["grandmother"], "application.who_may.0", "'guardian'"),
         (
             "facts.yaml",
             ("facts", "condition_permanent", "question"),
@@ -98,7 +84,7 @@ RIGHT = "rights/hjelpestonad.yaml"
     ],
 )
 def test_a_bad_file_is_named_with_place_and_reason(folder, file, path, value, where, reason):
-    change(folder / file, path, value)
+    (folder / file).write_bytes(planted(file, path, value).files[file])
     with pytest.raises(DataFault) as fault:
         read_rulebook(folder)
     assert fault.value.file == folder / file
@@ -122,6 +108,6 @@ def test_a_file_that_is_not_there_is_named(folder):
 
 
 def test_a_folder_without_rights_is_named(folder):
-    shutil.rmtree(folder / "rights")
+    shutil.rmtree(folder / "rules")
     with pytest.raises(DataFault, match="no rights here"):
         read_rulebook(folder)
