@@ -16,7 +16,7 @@ from tests.services.rights.profiles import random_profile, situation_of
 from tests.services.rights.reference import read_reference
 
 DAYS = (date(2026, 11, 22), date(2022, 6, 1), date(2026, 7, 30), date(2027, 6, 1))
-SEEDS = 100 if os.environ.get("SOMLOS_RIGHTS") == "long" else 10
+SEEDS = 100 if os.environ.get("SOMLOS_RIGHTS") == "long" else 6
 PROFILES_A_SEED = 100
 
 
