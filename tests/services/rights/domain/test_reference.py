@@ -1,4 +1,4 @@
-"""Our answers against those of the facts' own reference evaluator (check.py): all rights, on a thousand made-up situations.
+"""Our answers against those of the facts' own reference evaluator (check.py): all rights, on hundreds of made-up situations.
 
 `SOMLOS_RIGHTS=long` tries ten thousand.
 """
