@@ -16,16 +16,28 @@ from tests.support.until import until
 GRACE_SECONDS = 1.0
 
 
-@asynccontextmanager
-async def served(
-    app: ASGIApp, *, port: int = 0, lifespan: Literal["auto", "off"] = "auto", header_seconds: float = HEADER_SECONDS
-) -> AsyncIterator[str]:
-    """The address of the application, served as our processes serve it until the block ends. `lifespan`: off where somebody else has entered it."""
+def bound(port: int = 0) -> socket.socket:
+    """A port on 127.0.0.1 that is ours from now on: one that is only looked up can be another's a moment later."""
     listener = socket.socket(
         proto=socket.IPPROTO_TCP
     )  # named, or asyncio leaves Nagle on and each kept connection waits 40 ms
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
+    return listener
+
+
+@asynccontextmanager
+async def served(
+    app: ASGIApp,
+    *,
+    port: int = 0,
+    listener: socket.socket | None = None,
+    lifespan: Literal["auto", "off"] = "auto",
+    header_seconds: float = HEADER_SECONDS,
+) -> AsyncIterator[str]:
+    """The address of the application, served as our processes serve it until the block ends. `listener`: a port taken beforehand.
+    `lifespan`: off where somebody else has entered it."""
+    listener = listener or bound(port)
     server = _Server(config(app, lifespan=lifespan, header_seconds=header_seconds))
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:

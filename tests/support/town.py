@@ -22,11 +22,10 @@ from shared.events.envelope import Envelope
 from shared.kafka.consumer import Consumer
 from tests.support.clock import MovableClock
 from tests.support.deliveries import Record, consumer
-from tests.support.keeper import free_port
 from tests.support.keys import Keys
 from tests.support.postgres import cloned
 from tests.support.running import Service, action_of, environment, running
-from tests.support.servers import served
+from tests.support.servers import bound, served
 
 TABLE = RouteTable()
 UNCARRIED = "select * from outbox where position > :position order by position"
@@ -147,9 +146,11 @@ def person(family: str, name: str) -> SyntheticPerson:
 @asynccontextmanager
 async def open_town(folder: Path, keys: Keys, clock: MovableClock) -> AsyncIterator[Town]:
     """Everything started, until the block ends."""
-    ports = {name: free_port() for name in SERVICES}
-    urls = {f"{name.upper()}_URL": f"http://127.0.0.1:{port}" for name, port in ports.items()}
     async with AsyncExitStack() as stack:
+        ports = {name: stack.enter_context(bound()) for name in SERVICES}
+        urls = {
+            f"{name.upper()}_URL": f"http://127.0.0.1:{listener.getsockname()[1]}" for name, listener in ports.items()
+        }
         urls["REGISTER_URL"] = await stack.enter_async_context(served(create_register()))
         services: dict[str, Service] = {}
         for name in SERVICES:
@@ -158,7 +159,7 @@ async def open_town(folder: Path, keys: Keys, clock: MovableClock) -> AsyncItera
             services[name] = await stack.enter_async_context(
                 running(name, settings, clone=clone, keys=keys, clock=clock)
             )
-            await stack.enter_async_context(served(services[name].app, port=ports[name], lifespan="off"))
+            await stack.enter_async_context(served(services[name].app, listener=ports[name], lifespan="off"))
         consumers = {}
         for name, service in services.items():
             if name in WITH_DATABASE:

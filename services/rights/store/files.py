@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -104,11 +105,16 @@ def digest_of(place: Place) -> str:
 def read_yaml(file: Place, model: type[Model]) -> Model:
     """The file as the model says. Raises DataFault."""
     try:
-        content = yaml.load(file.read_bytes(), Loader=_Loader)  # noqa: S506  # a safe loader
+        found = _read(file.read_bytes(), model)
     except (OSError, yaml.YAMLError) as fault:
         raise DataFault(file, "", str(fault)) from fault
-    try:
-        return model.model_validate(content)
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         raise DataFault(file, ".".join(str(part) for part in first["loc"]), first["msg"]) from fault
+    return cast(Model, found)
+
+
+@lru_cache(maxsize=512)
+def _read(content: bytes, model: type[BaseModel]) -> BaseModel:
+    """Read once: a pack, or a proposed rule among ours, mostly holds the very files that were read before. What is read is never changed."""
+    return model.model_validate(yaml.load(content, Loader=_Loader))  # noqa: S506  # a safe loader
