@@ -24,10 +24,11 @@ from services.rights.store.proposals import judge_proposal
 from services.rights.store.rights import RightFile
 from shared.auth.dependencies import Machine
 from shared.conditional import IfNoneMatch, Kept, conditional, kept_responses
+from shared.db.idempotency import IdempotencyKey as Key
 from shared.db.idempotency import remember, remembered
 from shared.db.transaction import Transaction
 from shared.domain import FieldFault, Forbidden, InvalidInput
-from shared.once import Once, TakenOnce
+from shared.once import TakenOnce
 from shared.problems import responses
 from shared.web import (
     Cursor,
@@ -119,12 +120,7 @@ async def propose(
     municipality = _of(caller.org, caller.action, municipalities)
     right, warnings = await _judged(body)
     async with database.begin(caller) as tx:
-        known = await remembered(tx, key)
-        if known:
-            rule = await local_rules.own(tx, UUID(known.resource_id))
-        else:
-            rule = await propose_rule(tx, _proposal(tx, body, right, municipality))
-            await remember(tx, key, resource_id=str(rule.id), etag=etag(rule.version))
+        rule = await _taken(tx, key, partial(propose_rule, tx, _proposal(tx, body, right, municipality)))
     set_etag(response, rule.version)
     return view_of(rule, warnings)
 
@@ -168,7 +164,7 @@ async def publish(
     _allowed(caller.action, WRITE)
     async with database.begin(caller) as tx:
         step = partial(publish_rule, tx, local_rule_id, by=body.by, version=once.version)
-        rule = await _taken(tx, once, local_rule_id, step)
+        rule = await _taken(tx, once.key, step)
     set_etag(response, rule.version)
     return view_of(rule)
 
@@ -181,7 +177,7 @@ async def withdraw(
     _allowed(caller.action, WRITE)
     async with database.begin(caller) as tx:
         step = partial(withdraw_rule, tx, local_rule_id, by=body.by, version=once.version)
-        rule = await _taken(tx, once, local_rule_id, step)
+        rule = await _taken(tx, once.key, step)
     set_etag(response, rule.version)
     return view_of(rule)
 
@@ -194,17 +190,17 @@ async def end(
     _allowed(caller.action, WRITE)
     async with database.begin(caller) as tx:
         step = partial(end_rule, tx, local_rule_id, on=body.on, version=once.version)
-        rule = await _taken(tx, once, local_rule_id, step)
+        rule = await _taken(tx, once.key, step)
     set_etag(response, rule.version)
     return view_of(rule)
 
 
-async def _taken(tx: Transaction, once: Once, rule_id: UUID, step: Callable[[], Awaitable[LocalRule]]) -> LocalRule:
+async def _taken(tx: Transaction, key: Key, step: Callable[[], Awaitable[LocalRule]]) -> LocalRule:
     """The rule after the step; the step is taken once for each key."""
-    if await remembered(tx, once.key):
-        return await local_rules.own(tx, rule_id)
+    if known := await remembered(tx, key):
+        return await local_rules.own(tx, UUID(known.resource_id))
     rule = await step()
-    await remember(tx, once.key, resource_id=str(rule.id), etag=etag(rule.version))
+    await remember(tx, key, resource_id=str(rule.id), etag=etag(rule.version))
     return rule
 
 

@@ -10,9 +10,7 @@ from services.rights.domain.relevance import relevance
 from services.rights.domain.rule import Rule
 from services.rights.domain.situation import Situation
 from services.rights.domain.tree import Assess, Atom, RateRef, atoms
-from services.rights.domain.verdict import Judgement, Verdict, judge
-
-_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
+from services.rights.domain.verdict import Judgement, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def in_order(answers: Iterable[Answer]) -> list[Answer]:
 
 
 def _place(answer: Answer) -> tuple[int, bool, bool, int, int, str]:
-    verdict = _ORDER[answer.judgement.verdict]
+    verdict = answer.judgement.verdict.place
     return verdict, answer.judgement.only_rare, not answer.told, len(answer.questions), answer.relevance, answer.rule.id
 
 

@@ -1,5 +1,6 @@
 """What a leaf asks of a situation, shared by every rule that asks the same, so that it is asked once."""
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -37,14 +38,14 @@ class Facts(Protocol):
         """Whether no child is left out."""
 
 
-class Asked:
+class Asked(ABC):
     """Something that is asked of a situation."""
 
     __slots__ = ()
 
+    @abstractmethod
     def state(self, facts: Facts) -> State:
         """How it stands."""
-        raise NotImplementedError
 
 
 class Discretion(Asked):

@@ -25,6 +25,14 @@ class Verdict(StrEnum):
     UNLIKELY = "unlikely"
     NOT_RELEVANT = "not_relevant"
 
+    @property
+    def place(self) -> int:
+        """Where it stands in that order, from 0."""
+        return _PLACES[self]
+
+
+_PLACES = {verdict: place for place, verdict in enumerate(Verdict)}
+
 
 class Judgement(NamedTuple):
     """The verdict, the told facts it hangs on, what only a register (or the case) can answer, and how sure a settled outcome is.

@@ -10,12 +10,11 @@ from services.rights.domain.next_question import NextQuestion, next_questions
 from services.rights.domain.rule import Rule
 from services.rights.domain.situation import Situation
 from services.rights.domain.tree import Value
-from services.rights.domain.verdict import Judgement, Verdict, judge
+from services.rights.domain.verdict import Judgement, judge
 from services.rights.store.questions import weights
 from services.rights.store.rulebook import rulebook
 
 MOST_QUESTIONS = 10
-_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +50,4 @@ def evaluate_facts(
 
 def _place(judged: tuple[Rule, Judgement]) -> tuple[int, bool, int, str]:
     rule, judgement = judged
-    return _ORDER[judgement.verdict], judgement.only_rare, len(judgement.missing), rule.id
+    return judgement.verdict.place, judgement.only_rare, len(judgement.missing), rule.id
